@@ -1,0 +1,29 @@
+# Two commands matter: `make demo` shows the main job, `make test` passes everything.
+JOBS ?= $(shell nproc)
+.DEFAULT_GOAL := help
+.PHONY: help build demo test bench format clean
+
+help: ## Show this help
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+build: ## Build the release binary: build/launchgate
+	@scripts/install-deps.sh build
+	@cmake --preset release -DLAUNCHGATE_TESTS=OFF >/dev/null
+	@cmake --build build --target launchgate -j $(JOBS)
+
+demo: build ## Show the main job on this terminal: a refusal, the fix, the acceptance, a rollback
+	@scripts/demo.sh build/launchgate
+
+test: ## Build and test everything
+	@scripts/install-deps.sh test
+	@scripts/test.sh
+
+bench: ## Measure against nginx on this machine
+	@scripts/install-deps.sh bench
+	@bench/run.sh
+
+format: ## Format the C++ sources
+	@git ls-files '*.h' '*.cpp' | xargs clang-format-14 -i
+
+clean: ## Remove what was built
+	@rm -rf build

@@ -1,0 +1,175 @@
+// Every gate against its fixtures, through the whole pipeline: files -> objects -> snapshot -> judgement.
+// tests/fixtures/gates/<id>/{pass,fail}/*.yaml, each a tweak of tests/fixtures/gates/base.yaml.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "base/json_write.h"
+#include "base/yaml_read.h"
+#include "gates/table.h"
+#include "verdict/judge.h"
+#include "wire/source.h"
+#include "wire/text.h"
+
+namespace launchgate {
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+
+const fs::path kRoot = fs::path{LAUNCHGATE_SOURCE_DIR} / "tests/fixtures/gates";
+
+std::string slurp(const fs::path& path) {
+  std::ifstream in{path};
+  std::stringstream text;
+  text << in.rdbuf();
+  return text.str();
+}
+
+std::vector<Json> yaml(const fs::path& path) {
+  auto docs = read_yaml(slurp(path));
+  if (!docs) throw std::runtime_error(path.string() + ": " + docs.error().text());
+  std::vector<Json> out;
+  for (const Doc& doc : *docs) {
+    std::string text;
+    append_json(text, doc.root());
+    out.push_back(Json::parse(text));
+  }
+  return out;
+}
+
+// The base objects with the fixture's patches laid over them.
+// `gate`: blocks at every tier, so that a fixture need not climb to where the baseline turns it on.
+std::vector<Json> objects_of(const Json& fixture, std::string_view gate = {}) {
+  std::vector<Json> out;
+  for (Json object : yaml(kRoot / "base.yaml")) {
+    const auto kind = object["kind"].get<std::string>();
+    if (kind == "ReadinessReview") {
+      if (fixture.contains("review") && fixture["review"] == "absent") continue;
+      if (fixture.contains("review")) object.merge_patch(fixture["review"]);
+    }
+    if (kind == "Deployment" && fixture.contains("workload")) object.merge_patch(fixture["workload"]);
+    out.push_back(std::move(object));
+  }
+  for (const Json& object : fixture.value("objects", Json::array())) out.push_back(object);
+  Json policy = {{"apiVersion", "launchgate.dev/v1alpha1"}, {"kind", "ReadinessPolicy"}, {"metadata", {{"name", "fixture"}}}};
+  policy["spec"] = fixture.value("policy", Json::object());
+  if (!gate.empty() && !policy["spec"]["gates"][std::string{gate}].contains("mode")) policy["spec"]["gates"][std::string{gate}]["mode"] = "block";
+  if (fixture.contains("tier")) policy["spec"]["tierFloors"] = Json::array({{{"minTier", fixture["tier"]}, {"reason", "the fixture"}}});
+  out.push_back(policy);
+  return out;
+}
+
+bool is_workload(Node object) { return find_kind(group_of(object["apiVersion"].text()), object["kind"].text()) != nullptr; }
+
+void expect_text(const Json& fixture, const char* field, std::string_view actual, const fs::path& path) {
+  if (!fixture.contains(field)) return;
+  EXPECT_EQ(fixture[field].get<std::string>(), actual) << field << " of " << path;
+}
+
+void run_fixture(const Gate& gate, const fs::path& path) {
+  const Json fixture = yaml(path).at(0);
+  std::vector<SourceObject> objects;
+  for (const Json& object : objects_of(fixture, gate.id)) {
+    auto read = read_source(path.filename().string(), object.dump());
+    ASSERT_TRUE(read) << path << ": " << read.error().text();
+    for (auto& o : *read) {
+      EXPECT_TRUE(o.unknown_fields.empty()) << path << ": " << o.unknown_fields.front().text();
+      objects.push_back(o);
+    }
+  }
+  auto world = assemble(objects);
+  ASSERT_TRUE(world.problems.empty()) << path << ": " << world.problems.front().text();
+  const auto snapshot = build_snapshot(std::move(world));
+  const auto now = parse_time(fixture.value("now", "2026-11-24T12:00:00Z"));
+  ASSERT_TRUE(now) << path;
+  // The base workload, or the one that the fixture adds in its place (it names it by `judge: <name>`).
+  const auto wanted = fixture.value("judge", std::string{});
+  for (const SourceObject& o : objects) {
+    const Node root = o.object->root();
+    if (!is_workload(root) || (!wanted.empty() && root["metadata"]["name"].text() != wanted)) continue;
+    const Verdict verdict = judge(*snapshot, as_create(root), *now);
+    ASSERT_TRUE(verdict.judged()) << path << ": " << verdict.note;
+    for (const GateResult& r : verdict.gates) {
+      if (gate_table()[r.gate].id != gate.id) continue;
+      EXPECT_EQ(fixture["expect"].get<std::string>(), to_string(r.finding.outcome)) << path << ": " << r.finding.message;
+      expect_text(fixture, "reason", r.finding.reason, path);
+      expect_text(fixture, "message", r.finding.message, path);
+      expect_text(fixture, "path", path_of(r), path);
+      expect_text(fixture, "fix", fix_of(r), path);
+      expect_text(fixture, "strength", to_string(r.finding.strength), path);
+      return;
+    }
+    FAIL() << path << ": the gate is off at tier " << to_string(verdict.tiering.tier);
+  }
+  FAIL() << path << ": no workload was judged";
+}
+
+std::vector<fs::path> fixtures_of(const Gate& gate, const char* kind) {
+  std::vector<fs::path> out;
+  const auto folder = kRoot / std::string{gate.id} / kind;
+  if (!fs::exists(folder)) return out;
+  for (const auto& file : fs::directory_iterator{folder})
+    if (file.path().extension() == ".yaml") out.push_back(file.path());
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
+class GateFixtures : public ::testing::TestWithParam<std::size_t> {};
+
+TEST_P(GateFixtures, PassAndFailAsTheySay) {
+  const Gate& gate = gate_table()[GetParam()];
+  for (const char* kind : {"pass", "fail"}) {
+    const auto fixtures = fixtures_of(gate, kind);
+    EXPECT_FALSE(fixtures.empty()) << gate.id << " has no fixture in tests/fixtures/gates/" << gate.id << "/" << kind << ": add one";
+    for (const auto& path : fixtures) {
+      run_fixture(gate, path);
+      const auto expect = yaml(path).at(0)["expect"].get<std::string>();
+      EXPECT_EQ(std::string{kind} == "fail", expect == "Fail") << path << " is in the wrong folder";
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Table, GateFixtures, ::testing::Range<std::size_t>(0, gate_table().size()), [](const auto& gate) {
+  auto name = std::string{gate_table()[gate.param].id};
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+});
+
+TEST(GateTable, IsSound) { EXPECT_EQ(validate_gate_table(), std::nullopt); }
+
+TEST(GateTable, HasNoOrphanFixtures) {
+  for (const auto& folder : fs::directory_iterator{kRoot}) {
+    if (!folder.is_directory()) continue;
+    const auto id = folder.path().filename().string();
+    EXPECT_TRUE(find_gate(id)) << "tests/fixtures/gates/" << id << " belongs to no row of gates/table.cpp: remove it or add the row";
+  }
+}
+
+// The base review passes the whole catalogue at every tier, so that a fixture's tweak is what makes the difference.
+TEST(GateTable, BasePassesEverythingAtEveryTier) {
+  for (Tier tier : kTiers) {
+    const Json fixture = {{"tier", std::string{to_string(tier)}}};
+    std::vector<SourceObject> objects;
+    for (const Json& object : objects_of(fixture)) {
+      auto read = read_source("base.yaml", object.dump());
+      ASSERT_TRUE(read) << read.error().text();
+      objects.insert(objects.end(), read->begin(), read->end());
+    }
+    const auto snapshot = build_snapshot(assemble(objects));
+    for (const SourceObject& o : objects) {
+      if (!is_workload(o.object->root())) continue;
+      const Verdict verdict = judge(*snapshot, as_create(o.object->root()), *parse_time("2026-11-24T12:00:00Z"));
+      EXPECT_EQ(to_string(verdict.decision), "allow") << to_string(tier);
+      for (const GateResult& r : verdict.gates)
+        EXPECT_TRUE(r.finding.outcome == Outcome::Pass || r.finding.outcome == Outcome::NotApplicable)
+            << to_string(tier) << " " << gate_table()[r.gate].id << ": " << r.finding.message;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace launchgate

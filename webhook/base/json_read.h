@@ -1,0 +1,37 @@
+// JSON text -> Doc, strictly (RFC 8259): duplicate keys, invalid UTF-8, bad numbers, trailing text and nesting
+// beyond the bound are errors. Thread safe: each thread keeps its own parser.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/doc.h"
+#include "base/limits.h"
+#include "base/result.h"
+
+namespace launchgate {
+
+// simdjson reads this many bytes past the end; whoever owns the text must have them allocated.
+inline constexpr std::size_t kJsonPadding = 64;
+
+// Says which values the caller does not want: they are skipped unparsed and do not appear in the Doc.
+// `parent` is the key of the object that holds `key`.
+using SkipRule = bool (*)(std::string_view parent, std::string_view key);
+
+struct JsonOptions {
+  ReadLimits limits = {};
+  SkipRule skip = nullptr;
+  bool lines = false;   // record the line of every value; costs a pass over the text
+};
+
+// Reads `text`, behind which at least kJsonPadding bytes are readable, into `doc` (its buffers are reused).
+// Errors carry the line and the path of the field.
+Result<bool> read_json_padded(std::string_view text, Doc& doc, const JsonOptions& options = {});
+
+// The same from text without padding (copies it).
+Result<Doc> read_json(std::string_view text, const JsonOptions& options = {});
+
+// True if `text` is a number in JSON's grammar.
+bool is_json_number(std::string_view text);
+
+}  // namespace launchgate

@@ -1,0 +1,14 @@
+// One function a verb: registers itself on the app and, when chosen, stores its exit code.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+namespace launchgate {
+
+void add_admit(CLI::App& app, int& code);
+void add_check(CLI::App& app, int& code);
+void add_tier(CLI::App& app, int& code);
+void add_gates(CLI::App& app, int& code);     // gates and explain
+void add_version(CLI::App& app, int& code);
+
+}  // namespace launchgate

@@ -1,0 +1,53 @@
+#include "cli/input.h"
+
+#include <chrono>
+#include <cstdio>
+#include <set>
+
+#include "edge/files/directory.h"
+
+namespace launchgate {
+namespace {
+
+std::string identity(const SourceObject& o) {
+  const Node root = o.object->root();
+  std::string id;
+  for (auto part : {root["apiVersion"].text(), root["kind"].text(), root["metadata"]["namespace"].text(), root["metadata"]["name"].text()})
+    id.append(part).append("\n");
+  return id;
+}
+
+bool complain(const std::vector<Error>& problems) {
+  for (const Error& e : problems) std::fprintf(stderr, "launchgate: %s\n", e.text().c_str());
+  return !problems.empty();
+}
+
+}  // namespace
+
+std::unique_ptr<Input> read_input(const std::vector<std::string>& paths, const std::vector<std::string>& from) {
+  auto input = std::make_unique<Input>();
+  auto own = Directory{paths}.load();
+  auto rest = Directory{from}.load();
+  const bool bad = complain(own.problems) | complain(rest.problems);
+  std::set<std::string> ids;
+  for (const SourceObject& o : own.objects) {
+    ids.insert(identity(o));
+    for (const Error& e : o.unknown_fields) std::fprintf(stderr, "launchgate: warning: %s\n", e.text().c_str());
+  }
+  input->manifests = own.objects;
+  for (SourceObject& o : rest.objects)
+    if (!ids.count(identity(o))) own.objects.push_back(std::move(o));
+  World world = assemble(own.objects);
+  if (complain(world.problems) || bad) return nullptr;
+  input->world = build_snapshot(std::move(world));
+  return input;
+}
+
+std::optional<TimePoint> date_of(const std::string& now) {
+  if (now.empty()) return std::chrono::floor<Seconds>(std::chrono::system_clock::now());
+  const auto time = parse_time(now);
+  if (!time) std::fprintf(stderr, "launchgate: --now is \"%s\": expected RFC 3339, such as 2026-11-24T12:00:00Z\n", now.c_str());
+  return time;
+}
+
+}  // namespace launchgate

@@ -1,0 +1,25 @@
+// What the verbs read: directories of reviews, manifests, and the date they judge by.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "model/snapshot.h"
+#include "wire/source.h"
+
+namespace launchgate {
+
+struct Input {
+  std::vector<SourceObject> manifests;         // of the paths on the command line
+  std::shared_ptr<const Snapshot> world;       // of these and of --from
+};
+
+// Reads `paths` (files, folders, "-") and `from` (folders). A path's object wins over the same one in `from`. Prints
+// what is wrong to stderr; null when anything is.
+std::unique_ptr<Input> read_input(const std::vector<std::string>& paths, const std::vector<std::string>& from);
+
+// --now, else the clock. Prints and returns nothing when it is no date.
+std::optional<TimePoint> date_of(const std::string& now);
+
+}  // namespace launchgate

@@ -1,0 +1,260 @@
+#include "edge/http/connection.h"
+
+#include <sys/socket.h>
+
+#include <algorithm>
+
+#include "edge/http/answer.h"
+#include "edge/http/loop.h"
+#include "edge/http/target.h"
+
+namespace launchgate::http {
+
+namespace asio = boost::asio;
+
+Connection::Connection(Loop& loop, int fd, const Site& site)
+    : loop_(loop),
+      site_(site),
+      fd_(loop.io(), fd),
+      stream_(fd, site.tls ? site.tls->current().get() : nullptr) {}
+
+void Connection::start(Place self) {
+  self_ = self;
+  now_ = Clock::now();
+  expires_ = now_ + loop_.limits().handshake;
+  if (stream_.usable()) run();
+  else close();
+  settle();
+}
+
+// What is owed is sent before more is read: a client that does not read is not read from either.
+void Connection::run() {
+  if (phase_ == Phase::goodbye) return hear_goodbye();
+  if (phase_ == Phase::handshake && !shake_hands()) return;
+  for (int turns = kTurns; turns > 0 && phase_ == Phase::serving; --turns) {
+    const Next next = closing_ ? Next::send : answer_arrived(turns);
+    if (!flush()) return;
+    if (closing_) return say_goodbye();
+    if (next == Next::read && !read_more()) return;
+  }
+  if (phase_ == Phase::serving) wait_turn();
+}
+
+bool Connection::shake_hands() {
+  const IoResult result = stream_.handshake();
+  switch (result.what) {
+    case Io::done:
+      phase_ = Phase::serving;
+      stream_.readable();                              // the first request may have come with the handshake's end
+      return true;
+    case Io::want_read: wait_read(); return false;
+    case Io::want_write: wait_write(); return false;
+    default: break;
+  }
+  loop_.counters().handshake_failures.add();
+  if (stream_.spoke_clear_text())
+    (void)::send(fd_.native_handle(), kClearTextOnTls.data(), kClearTextOnTls.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+  close();
+  return false;
+}
+
+// Answers the requests that have arrived as a whole. Returns what must happen next: reading, or sending first.
+Connection::Next Connection::answer_arrived(int& turns) {
+  while (!closing_ && begin_ < in_.size()) {
+    if (out_.size() >= kCoalesce || turns <= 0) return Next::send;
+    if (!parser_) begin_request();
+    std::size_t size = in_.size() - begin_;
+    const RequestParser::State state = parser_->feed(in_.data() + begin_, size);
+    in_.truncate(begin_ + size);
+    if (state == RequestParser::State::failed) {
+      refuse(parser_->fault().status, parser_->fault().what);
+    } else if (state == RequestParser::State::need_more) {
+      note_progress();
+      return Next::read;
+    } else {
+      note_progress();
+      answer();
+      --turns;
+      begin_ += parser_->consumed();
+      parser_.reset();
+    }
+  }
+  return closing_ ? Next::send : Next::read;
+}
+
+void Connection::begin_request() {
+  parser_.emplace(loop_.limits());
+  header_seen_ = false;
+  first_byte_ = now_;
+  deadline_ = first_byte_ + loop_.limits().request;
+}
+
+// Once the header is there: the deadline it asks for, and the permission that its sender may be waiting for.
+void Connection::note_progress() {
+  if (header_seen_ || !parser_->header_done()) return;
+  header_seen_ = true;
+  const char* bytes = in_.data() + begin_;
+  if (const auto asked = requested_timeout(parser_->target(bytes))) {
+    const Limits::ms margin = loop_.limits().margin;
+    deadline_ = std::min(deadline_, first_byte_ + (*asked > 2 * margin ? *asked - margin : *asked / 2));
+  }
+  if (parser_->wants_continue() && !parser_->is_done() && !out().append(kContinue)) close();
+}
+
+void Connection::answer() {
+  const char* bytes = in_.data() + begin_;
+  const RequestParser& parsed = *parser_;
+  const Request request{parsed.method(bytes), parsed.target(bytes), parsed.content_type(bytes), parsed.body(bytes), deadline_};
+  Response& response = loop_.response();
+  response.reset();
+  loop_.counters().requests.add();
+  in_.pad();
+  try {
+    site_.handler(request, response);
+  } catch (...) {                                      // not described: its text may hold what the request held
+    refuse(500, "the server failed to answer this request");
+    return;
+  }
+  send(response, parsed.keeps_alive() && !response.close && !loop_.retiring(), request.method == "HEAD", parsed.http_1_0());
+}
+
+// The server's own answer. The connection ends with it: where the next request would start is not certain.
+void Connection::refuse(unsigned status, std::string_view what) {
+  loop_.counters().error(status);
+  Response& response = loop_.response();
+  response.reset();
+  response.status = status;
+  try {
+    if (site_.errors) site_.errors(status, what, response);
+    else plain_error(status, what, response);
+  } catch (...) {
+    response.body.clear();
+  }
+  response.status = status;
+  send(response, false, false, false);
+}
+
+void Connection::send(const Response& response, bool keep, bool head, bool http_1_0) {
+  served_ = true;
+  closing_ = closing_ || !keep;
+  const Framing framing{loop_.date(), closing_, http_1_0, head};
+  if (!append_answer(out(), response, framing)) close();
+}
+
+Buffer& Connection::out() {
+  if (out_.capacity() == 0) out_ = loop_.buffers().take();
+  return out_;
+}
+
+// Sends what is owed. False: it can't all be sent now, or never.
+bool Connection::flush() {
+  while (phase_ == Phase::serving && sent_ < out_.size()) {
+    const IoResult result = stream_.write(out_.data() + sent_, out_.size() - sent_);
+    if (result.what == Io::done) {
+      sent_ += result.bytes;
+      loop_.counters().bytes_out.add(result.bytes);
+      continue;
+    }
+    if (result.what != Io::want_write && result.what != Io::want_read) return close(), false;
+    if (!blocked_) expires_ = now_ + loop_.limits().write;   // for the whole answer: a trickle does not renew it
+    blocked_ = true;
+    result.what == Io::want_write ? wait_write() : wait_read();
+    return false;
+  }
+  if (phase_ != Phase::serving) return false;
+  if (out_.capacity() != 0) loop_.buffers().give(std::move(out_));
+  sent_ = 0;
+  blocked_ = false;
+  return true;
+}
+
+// Reads once. False: nothing to read now, or the end.
+bool Connection::read_more() {
+  if (stream_.more_to_read()) {
+    if (!make_room()) return refuse(503, "too many large requests are being received; try again"), true;
+    const IoResult result = stream_.read(in_.tail(), in_.room());
+    if (result.what == Io::done) {
+      in_.commit(result.bytes);
+      now_ = Clock::now();                             // what was just done may have taken long
+      loop_.counters().bytes_in.add(result.bytes);
+      return true;
+    }
+    if (result.what == Io::want_write) return set_expiry(), wait_write(), false;
+    if (result.what == Io::eof) stream_.finish();      // all that it asked has been answered; nothing unread is left
+    if (result.what != Io::want_read) return close(), false;
+  }
+  if (begin_ == in_.size()) {                          // idle: keep nothing
+    if (in_.capacity() != 0) loop_.buffers().give(std::move(in_));
+    begin_ = 0;
+    if (loop_.draining() && served_) return say_goodbye(), false;
+  }
+  set_expiry();
+  wait_read();
+  return false;
+}
+
+// Room for a useful read: as much as the request still needs, or a little where that is not known yet.
+bool Connection::make_room() {
+  if (in_.capacity() == 0) in_ = loop_.buffers().take();
+  if (begin_ == in_.size()) {
+    in_.truncate(0);
+    begin_ = 0;
+  }
+  const std::size_t arrived = in_.size() - begin_;
+  const std::size_t total = parser_ && parser_->header_done() ? parser_->total() : 0;
+  const std::size_t useful = total > arrived ? std::min(total - arrived, kSmallRead) : kSmallRead;
+  if (in_.room() >= useful) return true;
+  if (begin_ > 0) {
+    in_.drop_front(begin_);
+    begin_ = 0;
+    if (in_.room() >= useful) return true;
+  }
+  const std::size_t doubled = in_.capacity() * 2;
+  return in_.grow(total > in_.capacity() ? std::min(total, doubled) : std::max(doubled, Buffer::kBase)) && in_.room() > 0;
+}
+
+void Connection::set_expiry() {
+  const Limits& limits = loop_.limits();
+  // While draining, one that has not asked anything yet has probably just been opened: it gets a second.
+  if (!parser_) expires_ = now_ + (loop_.draining() && !served_ ? Limits::ms(1000) : limits.idle);
+  else if (!header_seen_) expires_ = first_byte_ + limits.header_time;
+  else expires_ = std::min(deadline_, first_byte_ + limits.body_time);
+}
+
+void Connection::wait_read() {
+  if (waits_read_) return;
+  waits_read_ = true;
+  fd_.async_wait(Descriptor::wait_read, [this](const boost::system::error_code&) {
+    waits_read_ = false;
+    stream_.readable();
+    now_ = Clock::now();
+    if (phase_ != Phase::closed) run();
+    settle();
+  });
+}
+
+void Connection::wait_write() {
+  if (waits_write_) return;
+  waits_write_ = true;
+  fd_.async_wait(Descriptor::wait_write, [this](const boost::system::error_code&) {
+    waits_write_ = false;
+    now_ = Clock::now();
+    if (phase_ != Phase::closed) run();
+    settle();
+  });
+}
+
+// More could be done at once, but the others come first.
+void Connection::wait_turn() {
+  if (phase_ == Phase::serving) set_expiry();
+  if (waits_turn_) return;
+  waits_turn_ = true;
+  asio::post(loop_.io(), [this] {
+    waits_turn_ = false;
+    now_ = Clock::now();
+    if (phase_ != Phase::closed) run();
+    settle();
+  });
+}
+
+}  // namespace launchgate::http

@@ -1,0 +1,76 @@
+// Connection, second half: how one ends. Goodbyes, closing, time limits, draining.
+#include "edge/http/connection.h"
+#include "edge/http/loop.h"
+
+namespace launchgate::http {
+
+void Connection::say_goodbye() {
+  if (in_.capacity() != 0) loop_.buffers().give(std::move(in_));
+  parser_.reset();
+  stream_.finish();
+  phase_ = Phase::goodbye;
+  expires_ = now_ + loop_.limits().linger;
+  wait_read();
+}
+
+// Closing with unread bytes in the socket would send a reset, which may overtake the answer: so the rest is dropped.
+void Connection::hear_goodbye() {
+  for (int turn = 0; turn < kTurns; ++turn) {
+    const IoResult result = stream_.discard();
+    if (result.what == Io::want_read) return wait_read();
+    discarded_ += result.bytes;
+    if (result.what != Io::done || discarded_ > 4 * loop_.limits().body) return close();
+  }
+  wait_turn();
+}
+
+void Connection::close() {
+  phase_ = Phase::closed;
+  closing_ = true;
+  boost::system::error_code ignored;
+  fd_.close(ignored);                                  // what waits is called back with an error
+}
+
+void Connection::sweep(Clock::time_point now) {
+  if (now < expires_ || phase_ == Phase::closed) return;
+  now_ = now;
+  if (phase_ != Phase::serving || blocked_) {
+    loop_.counters().timeouts.add();
+    if (phase_ == Phase::handshake) loop_.counters().handshake_failures.add();
+    close();
+  } else if (parser_) {
+    late_request(now);
+  } else {
+    say_goodbye();
+  }
+  settle();
+}
+
+// What has arrived while this thread was busy still counts as in time.
+void Connection::late_request(Clock::time_point now) {
+  stream_.readable();
+  run();
+  if (phase_ != Phase::serving || !parser_ || blocked_ || now < expires_) return;
+  loop_.counters().timeouts.add();
+  refuse(408, "the request did not arrive in time");
+  if (flush()) say_goodbye();
+}
+
+void Connection::drain(Clock::time_point now) {
+  if (phase_ != Phase::serving || parser_ || blocked_) return;
+  now_ = now;
+  if (served_) {
+    stream_.readable();                                // a request may have arrived meanwhile: look once more
+    run();
+  } else {
+    set_expiry();
+  }
+  settle();
+}
+
+// The last act of whatever entered this object: nothing may be touched after it.
+void Connection::settle() {
+  if (phase_ == Phase::closed && !waits_read_ && !waits_write_ && !waits_turn_) loop_.forget(self_);
+}
+
+}  // namespace launchgate::http

@@ -1,0 +1,21 @@
+// Site: what one listener serves; fixed from before the first connection until after the last.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "edge/http/message.h"
+#include "edge/http/tls.h"
+
+namespace launchgate::http {
+
+struct Site {
+  std::string address;                 // numeric; empty: every interface, IPv6 and IPv4
+  std::uint16_t port = 0;              // 0: any free one
+  std::shared_ptr<TlsContext> tls;     // null: clear text
+  Handler handler;                     // required
+  ErrorShape errors = {};              // null: {"error": "..."}
+};
+
+}  // namespace launchgate::http

@@ -1,0 +1,99 @@
+#include "edge/telemetry/log_sink.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+
+namespace launchgate {
+namespace {
+
+constexpr std::chrono::milliseconds kHoldBack{200};
+constexpr int kLastWaitMs = 1'000;
+
+// Signals are the main thread's.
+void start_without_signals(std::thread& thread, auto body) {
+  sigset_t all, before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  thread = std::thread(body);
+  pthread_setname_np(thread.native_handle(), "log");
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+}
+
+}  // namespace
+
+LogSink::LogSink(int fd) : fd_(fd) {
+  start_without_signals(thread_, [this] { run(); });
+}
+
+LogSink::~LogSink() {
+  {
+    const std::lock_guard lock(mutex_);
+    ending_ = true;
+  }
+  wake_.notify_one();
+  thread_.join();
+}
+
+void LogSink::sink_it_(const spdlog::details::log_msg& record) {
+  if (pending_.size() > kMost) {
+    ++dropped_;
+    return;
+  }
+  const std::size_t before = pending_.size();
+  line_.clear();
+  formatter_->format(record, line_);
+  pending_.append(line_.data(), line_.size());
+  if (before == 0 || (before < kBatch && pending_.size() >= kBatch)) wake_.notify_one();
+}
+
+void LogSink::flush_() {
+  urgent_ = true;
+  wake_.notify_one();
+}
+
+// The clock runs only while there is something to write: an idle process is not woken.
+void LogSink::run() {
+  std::unique_lock lock(mutex_);
+  while (true) {
+    wake_.wait(lock, [this] { return ending_ || !pending_.empty(); });
+    wake_.wait_for(lock, kHoldBack, [this] { return ending_ || urgent_ || pending_.size() >= kBatch; });
+    urgent_ = false;
+    std::swap(pending_, writing_);
+    if (dropped_ > 0) {
+      writing_ += R"({"level":"warn","msg":"log records dropped: they are not read fast enough","count":)" + std::to_string(dropped_) + "}\n";
+      dropped_ = 0;
+    }
+    const bool last = ending_;
+    lock.unlock();
+    write_out(writing_);
+    writing_.clear();
+    if (writing_.capacity() > 4 * kBatch) writing_.shrink_to_fit();
+    lock.lock();
+    if (last && pending_.empty()) return;
+  }
+}
+
+void LogSink::write_out(std::string_view bytes) {
+  while (!bytes.empty()) {
+    pollfd ready{fd_, POLLOUT, 0};
+    const int may = ::poll(&ready, 1, kLastWaitMs);
+    if (may < 0 && errno == EINTR) continue;
+    if (may == 0) {                                    // stalled: at the end give up, else try on
+      const std::lock_guard lock(mutex_);
+      if (ending_) return;
+      continue;
+    }
+    // A pipe that is ready takes PIPE_BUF bytes without waiting; more might wait, and the end must not.
+    const ssize_t sent = ::write(fd_, bytes.data(), std::min<std::size_t>(bytes.size(), 4096));
+    if (sent < 0 && (errno == EINTR || errno == EAGAIN)) continue;
+    if (sent < 0) return;                              // nobody reads any more: logging must not be what ends the process
+    bytes.remove_prefix(static_cast<std::size_t>(sent));
+  }
+}
+
+}  // namespace launchgate

@@ -1,0 +1,42 @@
+// LogSink: takes finished lines under a short lock and lets a thread of its own write them.
+//
+// spdlog's own file sinks call the kernel for every line, and whoever logs waits where the reader of a pipe stalls.
+#pragma once
+
+#include <spdlog/sinks/base_sink.h>
+
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <thread>
+
+namespace launchgate {
+
+class LogSink final : public spdlog::sinks::base_sink<std::mutex> {
+ public:
+  explicit LogSink(int fd);            // does not own it
+  ~LogSink() override;                 // writes what is left, but waits no longer than a second for a stalled reader
+
+ private:
+  static constexpr std::size_t kBatch = 64u << 10;    // written without waiting for more
+  static constexpr std::size_t kMost = 4u << 20;      // held back for a stalled reader
+
+  // Both with the lock held.
+  void sink_it_(const spdlog::details::log_msg& record) override;
+  void flush_() override;
+
+  void run();
+  void write_out(std::string_view bytes);
+
+  const int fd_;
+  spdlog::memory_buf_t line_;
+  std::string pending_, writing_;      // writing_ is the thread's own
+  std::uint64_t dropped_ = 0;
+  bool urgent_ = false, ending_ = false;
+  std::condition_variable wake_;
+  std::thread thread_;
+};
+
+}  // namespace launchgate

@@ -1,0 +1,233 @@
+#include "gates/facts.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "base/decimal.h"
+#include "base/secretlike.h"
+
+namespace launchgate {
+
+std::string Facts::limit_text(Limit which) const {
+  std::array<char, 400> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), limit(which), std::chars_format::fixed);
+  return {digits.data(), end.ptr};
+}
+
+bool stated(Node value) { return value.text().find_first_not_of(" \t\r\n") != std::string_view::npos; }
+
+bool positive(Node value) { return value.is_number() && holds(value.text(), ">", "0").value_or(false); }
+
+std::string shown(std::string_view text) {
+  if (!secret_kind(text).empty()) return "(not shown)";
+  std::string out;
+  std::size_t characters = 0;
+  for (char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if ((byte & 0xc0) != 0x80 && ++characters > 60) return out + "…";
+    out += byte < 0x20 || byte == 0x7f ? ' ' : c;
+  }
+  return out;
+}
+
+std::string listed(const std::vector<std::string>& items) {
+  std::string out;
+  for (std::size_t i = 0; i < items.size() && i < 5; ++i) out += (i ? ", " : "") + items[i];
+  if (items.size() > 5) out += " and " + std::to_string(items.size() - 5) + " more";
+  return out;
+}
+
+bool has_tools(Node spec) { return spec["useCase"]["tools"].size() != 0; }
+
+std::string_view automation(Node spec) {
+  const Node n = spec["useCase"]["automation"];
+  return n ? n.text() : has_tools(spec) ? "act-with-approval" : "suggest";
+}
+
+std::string_view audience(Node spec) {
+  const Node n = spec["useCase"]["audience"];
+  return n ? n.text() : "internal";
+}
+
+std::string_view data_class(Node spec) {
+  for (Node category : spec["useCase"]["dataCategories"])
+    if (category.text() == "special-category") return "restricted";
+  const Node n = spec["useCase"]["dataClassification"];
+  return n ? n.text() : "confidential";
+}
+
+bool sensitive_data(Node spec) {
+  const auto data = data_class(spec);
+  return data == "confidential" || data == "restricted";
+}
+
+bool untrusted_input(Node spec) {
+  const Node n = spec["useCase"]["untrustedInput"];
+  if (n) return n.is_true();
+  return audience(spec) != "internal" || spec["useCase"]["retrieval"]["enabled"].is_true();
+}
+
+bool changes_state(std::string_view effect) { return effect != "read"; }
+
+bool is_agent(Node spec) {
+  const auto how = automation(spec);
+  return has_tools(spec) || (how != "suggest" && how != "draft");   // an unknown word counts as the worst
+}
+
+bool is_a_person(std::string_view name) {
+  if (name.substr(0, 5) == "user:") return true;
+  if (name.substr(0, 1) == "@") return name.find('/') == std::string_view::npos;
+  const auto local = name.substr(0, name.find('@'));
+  return local.size() < name.size() && local.find('.') != std::string_view::npos;
+}
+
+std::string called(std::string_view what, Node name) {
+  const std::string thing{what};
+  return stated(name) ? thing + " " + shown(name.text()) : "an unnamed " + thing;
+}
+
+std::string EnvLiteral::in() const {
+  const auto map = config_map.empty() ? std::string{} : " (ConfigMap " + shown(config_map) + ")";
+  return "env " + shown(name) + " of " + called("container", container["name"]) + map;
+}
+
+std::string path_to(Node root, Node place) {
+  std::string path;
+  for (Node at = root; at.index() != place.index();) {
+    Node next;
+    std::size_t position = 0;
+    for (Node child : at) {
+      if (child.index() > place.index()) break;
+      next = child;
+      ++position;
+    }
+    if (!next.doc()) return path;   // not below root
+    if (at.is_array()) path += "[" + std::to_string(position - 1) + "]";
+    else path.append(path.empty() ? "" : ".").append(next.key());
+    at = next;
+  }
+  return path;
+}
+
+Node find_env(const Workload& workload, std::string_view name) {
+  for (const PodView& pod : workload.pods)
+    for (Node container : pod.containers)
+      for (Node env : container["env"])
+        if (env["name"].text() == name) return env;
+  return {};
+}
+
+namespace {
+
+// A key of a ConfigMap in the namespace of the workload; null when either is not there.
+std::optional<std::string> configmap_value(const Facts& f, std::string_view name, std::string_view key) {
+  const WorldObject* map = f.world.find("ConfigMap", f.workload.ns, name);
+  const Node value = map ? map->object->root()["data"][key] : Node{};
+  return value ? std::optional{std::string{value.text()}} : std::nullopt;
+}
+
+// One env entry, or one of envFrom, as far as it can be read. Nothing: it does not set `name`.
+std::optional<EnvSetting> from_entry(const Facts& f, Node entry, std::string_view name) {
+  if (entry["name"].text() != name) return {};
+  const Node from = entry["valueFrom"];
+  if (!from) return EnvSetting{{}, std::string{entry["value"].text()}};
+  const Node key = from["configMapKeyRef"];
+  return EnvSetting{{}, configmap_value(f, key["name"].text(), key["key"].text())};
+}
+std::optional<EnvSetting> from_source(const Facts& f, Node source, std::string_view name) {
+  const auto prefix = source["prefix"].text();
+  if (name.substr(0, prefix.size()) != prefix) return {};
+  auto value = configmap_value(f, source["configMapRef"]["name"].text(), name.substr(prefix.size()));
+  return value ? std::optional{EnvSetting{{}, std::move(value)}} : std::nullopt;
+}
+
+}  // namespace
+
+std::vector<EnvSetting> env_settings(const Facts& f, std::string_view name) {
+  std::vector<EnvSetting> out;
+  for (const PodView& pod : f.workload.pods)
+    for (Node container : pod.containers) {
+      std::optional<EnvSetting> last;   // as the kubelet does: env over envFrom, the later over the earlier
+      for (Node source : container["envFrom"])
+        if (auto found = from_source(f, source, name)) last = std::move(found);
+      for (Node entry : container["env"])
+        if (auto found = from_entry(f, entry, name)) last = std::move(found);
+      if (!last) continue;
+      last->container = container["name"].text();
+      out.push_back(std::move(*last));
+    }
+  return out;
+}
+
+namespace {
+
+struct RefKind {
+  std::string_view written, kind;
+};
+// What a reference may name, and the object kind behind it.
+constexpr std::array<RefKind, 14> ref_kinds{{
+    {"configmap", "ConfigMap"},
+    {"prometheusrule", "PrometheusRule"},
+    {"featureflag", "FeatureFlag"},
+    {"httproute", "HTTPRoute"},
+    {"rollout", "Rollout"},
+    {"canary", "Canary"},
+    {"service", "Service"},
+    {"deployment", "Deployment"},
+    {"backendtrafficpolicy", "BackendTrafficPolicy"},
+    {"tokenratelimitpolicy", "TokenRateLimitPolicy"},
+    {"quotapolicy", "QuotaPolicy"},
+    {"resourcequota", "ResourceQuota"},
+    {"inferenceservice", "InferenceService"},
+    {"grafanadashboard", "GrafanaDashboard"},
+}};
+
+std::string lower(std::string_view s) {
+  std::string out{s};
+  std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return out;
+}
+
+}  // namespace
+
+Ref follow(const Snapshot& world, std::string_view ns, std::string_view ref) {
+  Ref out;
+  if (ref.empty()) return out;
+  out.link = Link::Declared;
+  if (ref.find("://") != std::string_view::npos) return out;
+  const auto slash = ref.find('/');
+  if (slash == std::string_view::npos) return out;
+  const auto written = lower(ref.substr(0, slash));
+  const auto row = std::find_if(ref_kinds.begin(), ref_kinds.end(), [&](const RefKind& r) { return r.written == written; });
+  if (row == ref_kinds.end()) return out;
+  auto rest = ref.substr(slash + 1);
+  if (const auto hash = rest.find('#'); hash != std::string_view::npos) {
+    out.key = rest.substr(hash + 1);
+    rest = rest.substr(0, hash);
+  }
+  out.ns = ns;
+  if (const auto inner = rest.find('/'); inner != std::string_view::npos) {   // kind/namespace/name
+    out.ns = rest.substr(0, inner);
+    rest = rest.substr(inner + 1);
+  }
+  out.kind = row->kind;
+  out.name = rest;
+  out.object = world.find(out.kind, out.ns, out.name);
+  if (!out.object) out.link = Link::Missing;
+  else if (out.kind == "ConfigMap" && !out.key.empty() && !out.object->object->root()["data"][out.key].doc()) out.link = Link::Missing;
+  else out.link = Link::Found;
+  return out;
+}
+
+bool has_alert(const Ref& rule, std::string_view alert) {
+  if (!rule.object) return false;
+  for (Node group : rule.object->object->root()["spec"]["groups"])
+    for (Node entry : group["rules"])
+      if (entry["alert"].text() == alert) return true;
+  return false;
+}
+
+Strength strength_of(Link link) { return link == Link::Found ? Strength::Linked : Strength::Claimed; }
+
+}  // namespace launchgate

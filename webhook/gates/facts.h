@@ -1,0 +1,142 @@
+// Facts: all that a gate may know. A gate is a pure function of it: it cannot fail, look anything up outside of it,
+// log, or read the clock.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/doc.h"
+#include "base/time.h"
+#include "model/limits.h"
+#include "model/policy.h"
+#include "model/review.h"
+#include "model/snapshot.h"
+#include "model/tier.h"
+#include "model/workload.h"
+
+namespace launchgate {
+
+// Why the workload counts as an LLM workload: the class, and the signals that fired, in words.
+struct Detection {
+  Detected detected = Detected::None;
+  std::vector<std::string> signals;        // e.g. "env OPENAI_API_KEY", "image vllm/vllm-openai"
+  bool opted_out = false;                  // label launchgate.dev/llm: "false" was honoured
+  bool agent_capable = false;              // serving arguments or tool configuration say that it can act
+};
+
+struct Facts {
+  const Snapshot& world;
+  const Workload& workload;
+  const Detection& detection;
+  std::span<const Review* const> covering;   // every review that covers the workload
+  const Review* review = nullptr;            // the one, when exactly one does
+  Node spec;                                 // its resolved spec; nowhere without a review
+  const Tiering& tiering;
+  Tier tier = Tier::Low;                     // = tiering.tier
+  const Limits& limits;                      // the stricter of all matching policies
+  const Policy& authority;                   // who may accept risks (the strictest matching policy)
+  Node params;                               // of the gate that runs, from the policies; nowhere when unset
+  TimePoint now;
+
+  double limit(Limit which) const { return limits.get(which, tier); }
+  std::string limit_text(Limit which) const;   // as people write it and base/decimal.h reads it: "300", "2.5"
+  Seconds limit_span(Limit which) const { return Seconds{static_cast<std::int64_t>(limit(which))}; }
+};
+
+// ---- Shared readings of the facts, so that two gates never disagree. ----
+
+// useCase answers with DESIGN §2's values where absent.
+std::string_view automation(Node spec);      // act-with-approval where tools are listed, else suggest
+std::string_view audience(Node spec);        // internal
+std::string_view data_class(Node spec);      // confidential; special-category data counts as restricted
+bool untrusted_input(Node spec);             // true where the audience is not internal or retrieval is on
+bool sensitive_data(Node spec);              // confidential or restricted
+bool has_tools(Node spec);
+bool changes_state(std::string_view effect); // any effect but read
+bool is_agent(Node spec);                    // it has tools, or acts (with approval or by itself)
+
+// Names one person: user:jo, @jo, jo.doe@example.com. (@org/team and team@example.com are groups.)
+bool is_a_person(std::string_view name);
+
+// "tool mail.send"; "an unnamed tool" where it has no name.
+std::string called(std::string_view what, Node name);
+// The way from `root` down to `place` of the same Doc: "spec.template.spec.containers[0].env[2]".
+std::string path_to(Node root, Node place);
+
+// A scalar whose text is not blank: somebody wrote something.
+bool stated(Node value);
+// A number above zero.
+bool positive(Node value);
+// A value as a message shows it: one line, at most 60 characters, nothing that looks like a key.
+std::string shown(std::string_view text);
+// "a, b, c": at most five, then "and N more".
+std::string listed(const std::vector<std::string>& items);
+
+// An environment variable by name over all containers (not init containers): its env entry, or nowhere.
+Node find_env(const Workload& workload, std::string_view name);
+// Calls visit(container, env entry) for each.
+template <class Visit>
+void each_env(const Workload& workload, Visit&& visit) {
+  for (const PodView& pod : workload.pods)
+    for (Node container : pod.containers)
+      for (Node env : container["env"]) visit(container, env);
+}
+
+// What `name` is set to, container by container (not init containers), from env and envFrom. The value is there where
+// it can be known: a literal, or a key of a ConfigMap in the snapshot. Never print it.
+struct EnvSetting {
+  std::string container;
+  std::optional<std::string> value;
+};
+std::vector<EnvSetting> env_settings(const Facts& f, std::string_view name);
+
+// Calls visit(literal) for every value that stands readable in the manifests: env[].value, and the keys of ConfigMaps
+// in the snapshot that env[].valueFrom or envFrom takes. Init containers count too. Never print `value`.
+struct EnvLiteral {
+  Node container, entry;          // entry: the one of env or envFrom
+  std::string_view name, value;
+  std::string_view config_map;    // its name; empty when the value stands in the workload itself
+  std::string in() const;         // "env NAME of container app", or "… (ConfigMap settings)"
+};
+template <class Visit>
+void each_env_literal(const Facts& f, Visit&& visit) {
+  const auto data = [&](Node ref) {
+    const WorldObject* map = ref ? f.world.find("ConfigMap", f.workload.ns, ref["name"].text()) : nullptr;
+    return map ? map->object->root()["data"] : Node{};
+  };
+  const auto read = [&](Node container) {
+    for (Node entry : container["env"]) {
+      const Node ref = entry["valueFrom"]["configMapKeyRef"];
+      const Node value = ref ? data(ref)[ref["key"].text()] : entry["value"];
+      if (value) visit(EnvLiteral{container, entry, entry["name"].text(), value.text(), ref["name"].text()});
+    }
+    for (Node source : container["envFrom"])
+      for (Node value : data(source["configMapRef"])) {
+        const auto name = std::string{source["prefix"].text()}.append(value.key());
+        visit(EnvLiteral{container, source, name, value.text(), source["configMapRef"]["name"].text()});
+      }
+  };
+  for (const PodView& pod : f.workload.pods) {
+    for (Node container : pod.init_containers) read(container);
+    for (Node container : pod.containers) read(container);
+  }
+}
+
+// "configmap/flags#key" and the like: how far `ref` can be followed from namespace `ns`.
+struct Ref {
+  Link link = Link::None;
+  std::string kind, ns, name, key;
+  const WorldObject* object = nullptr;
+};
+Ref follow(const Snapshot& world, std::string_view ns, std::string_view ref);
+// claimed for a reference that cannot be followed, linked for one that was found.
+Strength strength_of(Link link);
+// False for a report whose bytes are not those that the review names: what it says proves nothing.
+inline bool trusted(const EvalReport& report) { return report.digest_matches.value_or(true); }
+// A PrometheusRule that was found holds an alert of that name.
+bool has_alert(const Ref& rule, std::string_view alert);
+
+}  // namespace launchgate

@@ -1,0 +1,57 @@
+// What a gate found. An unmet gate is a value, never an error.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "model/strength.h"
+
+namespace launchgate {
+
+enum class Outcome : std::uint8_t {
+  Pass,
+  Fail,
+  Warn,            // met, with something a person should look at; never blocks
+  NotApplicable,   // with the reason
+  Waived,          // failed and excused for a time; never counted as a pass
+  Unknown,         // the fact could not be had; never silently a pass
+};
+std::string_view to_string(Outcome outcome);
+
+struct Finding {
+  Outcome outcome = Outcome::Pass;
+  Strength strength = Strength::Claimed;   // of a Pass
+  std::string_view reason;                 // stable CamelCase word, a literal
+  std::string message;                     // the fact, with path and value; no secret-like value, no full stop
+  std::string path;                        // more exact than the row's; empty = the row's
+  std::string fix;                         // more exact than the row's; empty = the row's
+};
+
+// Makers, so that a gate reads as a sentence.
+Finding pass(Strength strength = Strength::Claimed, std::string message = {});
+Finding fail(std::string_view reason, std::string message, std::string path = {}, std::string fix = {});
+Finding warn(std::string_view reason, std::string message, std::string path = {}, std::string fix = {});
+Finding not_applicable(std::string message);
+Finding unknown(std::string_view reason, std::string message, std::string path = {}, std::string fix = {});
+
+// Several offenders of a list as one finding: five are named, the rest is counted; the first one decides reason, path
+// and fix.
+//
+//   Offenders bad;
+//   for (...) bad.add("RiskUndecided", "risk R1 has no disposition", "spec.risks[0].disposition");
+//   if (bad) return bad.finding();
+class Offenders {
+ public:
+  void add(std::string_view reason, std::string message, std::string path, std::string fix = {});
+  explicit operator bool() const { return count_ != 0; }
+  Finding finding(Outcome outcome = Outcome::Fail) const;
+
+ private:
+  static constexpr std::size_t kNamed = 5;
+  Finding first_;        // its message grows
+  std::size_t count_ = 0;
+};
+
+}  // namespace launchgate

@@ -1,0 +1,122 @@
+// PRR-USE-05 context-matches-manifest
+// Fields: spec.useCase.{audience, automation, tools[], observedExceptions[]}; Services, Ingresses, HTTPRoutes and
+// GRPCRoutes of the namespace; the kind, environment and serving arguments of the workload
+// Allowed: nothing observed is more than what is declared. Facts fail (a public way in, a job that acts alone); hints
+// warn (credentials of a writing system, tool calling switched on). An exception with a reason and an end in the future
+// silences its axis. Names of variables are printed, values never.
+// Strength: observed where a Service that selects the pods was found, else claimed.
+#include <algorithm>
+
+#include "gates/exposure.h"
+#include "gates/facts.h"
+#include "gates/finding.h"
+
+namespace launchgate {
+namespace {
+
+using Text = std::string_view;
+
+// Whose credentials say that the workload can write somewhere, and the tool effects that would declare it.
+struct Credential {
+  Text prefix;
+  Text effects[2];
+};
+constexpr Credential credentials[] = {
+    {"SMTP_", {"external-message", "write-internal"}},     {"SLACK_", {"external-message", "write-internal"}},
+    {"TWILIO_", {"external-message", "external-message"}}, {"SENDGRID_", {"external-message", "external-message"}},
+    {"MAILGUN_", {"external-message", "external-message"}}, {"STRIPE_", {"money", "money"}},
+    {"PAYPAL_", {"money", "money"}},                       {"ADYEN_", {"money", "money"}},
+    {"GITHUB_TOKEN", {"write-internal", "infra"}},         {"GH_TOKEN", {"write-internal", "infra"}},
+    {"GITLAB_TOKEN", {"write-internal", "infra"}},         {"BITBUCKET_TOKEN", {"write-internal", "infra"}},
+};
+
+// By the name of the variable, or by the key of the Secret that it comes from.
+const Credential* credential_of(Node env) {
+  const auto name = env["name"].text(), key = env["valueFrom"]["secretKeyRef"]["key"].text();
+  const auto found = std::find_if(std::begin(credentials), std::end(credentials), [&](const Credential& c) {
+    return name.substr(0, c.prefix.size()) == c.prefix || key.substr(0, c.prefix.size()) == c.prefix;
+  });
+  return found == std::end(credentials) ? nullptr : found;
+}
+
+bool excused(const Facts& f, Text axis) {
+  for (Node e : f.spec["useCase"]["observedExceptions"]) {
+    const auto until = parse_end(e["until"].text());
+    if (e["axis"].text() == axis && stated(e["reason"]) && until && *until > f.now) return true;
+  }
+  return false;
+}
+
+bool has_effect(Node spec, Text effect) {
+  for (Node tool : spec["useCase"]["tools"])
+    if (tool["effect"].text() == effect) return true;
+  return false;
+}
+
+// "declared audience=internal", or that it is assumed.
+std::string declared(Node spec, Text axis, Text value) {
+  const bool said = stated(spec["useCase"][axis]);
+  const std::string name{axis};
+  return said ? "declared " + name + "=" + shown(value) : name + " is not stated (" + shown(value) + " is assumed)";
+}
+
+void check_audience(const Facts& f, const Exposure& seen, Offenders& bad) {
+  if (audience(f.spec) != "internal" || seen.open.empty() || excused(f, "audience")) return;
+  bad.add("AudienceUnderstated", declared(f.spec, "audience", "internal") + " but the cluster shows public (" + listed(seen.open) + ")",
+          "spec.useCase.audience",
+          "raise spec.useCase.audience, close the way in, or explain it in spec.useCase.observedExceptions[]: "
+          "{axis: audience, evidence, reason, until}");
+}
+
+// Nobody stands beside a job and approves.
+void check_automation(const Facts& f, Offenders& bad) {
+  const auto how = automation(f.spec), kind = f.workload.kind_name;
+  if ((kind != "CronJob" && kind != "Job") || how == "autonomous" || excused(f, "automation")) return;
+  std::vector<std::string> alone;
+  for (Node tool : f.spec["useCase"]["tools"]) {
+    const auto approval = tool["approval"].text();
+    if (changes_state(tool["effect"].text()) && (approval.empty() || approval == "none")) alone.push_back(shown(tool["name"].text()));
+  }
+  if (alone.empty()) return;
+  bad.add("AutomationUnderstated",
+          declared(f.spec, "automation", how) + " but the cluster shows autonomous (" + std::string{kind} +
+              " with tools that need no approval: " + listed(alone) + ")",
+          "spec.useCase.automation",
+          "set spec.useCase.automation: autonomous, ask for approval in spec.useCase.tools[], or explain it in "
+          "spec.useCase.observedExceptions[]: {axis: automation, evidence, reason, until}");
+}
+
+void check_tools(const Facts& f, Offenders& odd) {
+  if (excused(f, "tools")) return;
+  if (f.detection.agent_capable && !is_agent(f.spec))
+    odd.add("AgentCapable", declared(f.spec, "automation", automation(f.spec)) + " without tools, but the workload is started with tool calling on",
+            "spec.useCase.tools",
+            "list what it can call in spec.useCase.tools[], switch tool calling off, or explain it in "
+            "spec.useCase.observedExceptions[]: {axis: tools, evidence, reason, until}");
+  std::vector<std::string> names;
+  each_env(f.workload, [&](Node, Node env) {
+    const Credential* c = credential_of(env);
+    if (!c || has_effect(f.spec, c->effects[0]) || has_effect(f.spec, c->effects[1])) return;
+    const auto name = shown(env["name"].text());
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+  });
+  if (!names.empty())
+    odd.add("WriteCredentials", "no tool is declared for what the environment gives access to: " + listed(names), "spec.useCase.tools",
+            "list the tools in spec.useCase.tools[], remove the variables, or explain them in "
+            "spec.useCase.observedExceptions[]: {axis: tools, evidence, reason, until}");
+}
+
+}  // namespace
+
+Finding context_matches_manifest(const Facts& f) {
+  const Exposure seen = exposure_of(f.world, f.workload);
+  Offenders bad, odd;
+  check_audience(f, seen, bad);
+  check_automation(f, bad);
+  check_tools(f, odd);
+  if (bad) return bad.finding();
+  if (odd) return odd.finding(Outcome::Warn);
+  return pass(seen.services.empty() ? Strength::Claimed : Strength::Observed);
+}
+
+}  // namespace launchgate

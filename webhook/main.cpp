@@ -1,0 +1,9 @@
+// launchgate: picks a room and wires it.
+#include <CLI/CLI.hpp>
+
+#include "cli/cli.h"
+#include "serve/command.h"
+
+int main(int argc, char** argv) {
+  return launchgate::run_cli(argc, argv, launchgate::add_serve);
+}

@@ -1,0 +1,65 @@
+#include "model/image.h"
+
+#include <algorithm>
+
+#include "base/secretlike.h"
+
+namespace launchgate {
+namespace {
+
+constexpr std::string_view ellipsis = "…";
+constexpr std::string_view algorithm = "sha256:";
+
+// As containerd and Docker read it: a first segment with a dot or a port, or localhost, is a registry.
+std::string with_registry(std::string_view name) {
+  const auto slash = name.find('/');
+  const auto first = name.substr(0, slash);
+  const bool registry = slash != std::string_view::npos && (first.find_first_of(".:") != std::string_view::npos || first == "localhost");
+  if (registry) return std::string{first == "index.docker.io" ? "docker.io" : first} + std::string{name.substr(slash)};
+  return (slash == std::string_view::npos ? "docker.io/library/" : "docker.io/") + std::string{name};
+}
+
+}  // namespace
+
+Image parse_image(std::string_view image) {
+  Image out;
+  if (image.substr(0, algorithm.size()) == algorithm) return {{}, {}, std::string{image}};
+  if (const auto at = image.find('@'); at != std::string_view::npos) {
+    out.digest = image.substr(at + 1);
+    image = image.substr(0, at);
+  }
+  const auto colon = image.rfind(':');
+  if (colon != std::string_view::npos && image.find('/', colon) == std::string_view::npos) {
+    out.tag = image.substr(colon + 1);
+    image = image.substr(0, colon);
+  }
+  if (!image.empty()) out.repository = with_registry(image);
+  return out;
+}
+
+bool same_image(const Image& a, const Image& b) {
+  if (!a.digest.empty() && !b.digest.empty()) return a.digest == b.digest;
+  const auto tag = [](const Image& i) { return i.tag.empty() && i.digest.empty() ? std::string{"latest"} : i.tag; };
+  return a.repository == b.repository && tag(a) == tag(b) && !tag(a).empty();
+}
+
+std::string short_digests(std::string_view text) {
+  if (!secret_kind(text).empty()) return "(not shown)";
+  std::string out;
+  for (std::size_t i = 0; i < text.size();) {
+    if (out.size() >= 120 && (static_cast<unsigned char>(text[i]) & 0xc0) != 0x80) return out + std::string{ellipsis};
+    if (text.substr(i, algorithm.size()) != algorithm) {
+      const auto c = text[i++];
+      out += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
+      continue;
+    }
+    const auto hex = text.substr(i + algorithm.size());
+    const auto end = std::min(hex.find_first_not_of("0123456789abcdef"), hex.size());
+    out.append(algorithm).append(hex.substr(0, std::min<std::size_t>(end, 12)));
+    if (end > 12) out += ellipsis;
+    i += algorithm.size() + end;
+  }
+  return out;
+}
+
+}  // namespace launchgate

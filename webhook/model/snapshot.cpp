@@ -1,0 +1,65 @@
+#include "model/snapshot.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace launchgate {
+
+std::uint64_t hash_of(std::string_view a, std::string_view b, std::string_view c) {
+  std::uint64_t h = 0xcbf29ce484222325ULL;   // FNV-1a, then mixed so that the high bits choose the bucket well
+  const auto eat = [&](std::string_view s) {
+    for (char ch : s) h = (h ^ static_cast<unsigned char>(ch)) * 0x100000001b3ULL;
+    h = (h ^ 0xff) * 0x100000001b3ULL;
+  };
+  eat(a);
+  eat(b);
+  eat(c);
+  h ^= h >> 32;
+  h *= 0x9e3779b97f4a7c15ULL;
+  return h ^ (h >> 29);
+}
+
+void HashIndex::build() {
+  std::sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) {
+    return a.hash != b.hash ? a.hash < b.hash : a.value < b.value;
+  });
+  entries_.shrink_to_fit();
+  const auto buckets = std::bit_ceil(std::max<std::size_t>(entries_.size(), 2));
+  shift_ = 64u - static_cast<unsigned>(std::countr_zero(buckets));
+  starts_.assign(buckets + 1, 0);
+  for (const Entry& e : entries_) ++starts_[(e.hash >> shift_) + 1];
+  for (std::size_t i = 1; i < starts_.size(); ++i) starts_[i] += starts_[i - 1];
+}
+
+void Snapshot::index() {
+  for (std::uint32_t i = 0; i < reviews.size(); ++i)
+    for (const Cover& c : reviews[i].covers) {
+      auto& into = c.name.empty() ? reviews_by_selector : reviews_by_name;
+      into.add(hash_of(reviews[i].ns, c.kind, c.name), i);
+    }
+  for (std::uint32_t i = 0; i < objects.size(); ++i) {
+    objects_by_name.add(hash_of(objects[i].kind, objects[i].ns, objects[i].name), i);
+    objects_by_kind.add(hash_of(objects[i].kind, objects[i].ns, {}), i);
+  }
+  reviews_by_name.build();
+  reviews_by_selector.build();
+  objects_by_name.build();
+  objects_by_kind.build();
+  memos = PassMemos{reviews.size()};
+}
+
+const WorldObject* Snapshot::find(std::string_view kind, std::string_view ns, std::string_view name) const {
+  const WorldObject* found = nullptr;
+  objects_by_name.find(hash_of(kind, ns, name), [&](std::uint32_t i) {
+    const auto& o = objects[i];
+    if (!found && o.kind == kind && o.ns == ns && o.name == name) found = &o;
+  });
+  return found;
+}
+
+Node Snapshot::namespace_labels(std::string_view ns) const {
+  const auto found = namespaces.find(std::string{ns});
+  return found == namespaces.end() ? Node{} : found->second.root();
+}
+
+}  // namespace launchgate

@@ -1,0 +1,112 @@
+// Snapshot: everything the judgement knows of the world, immutable and indexed. Built by verdict/build, swapped
+// whole by the rooms, read by any number of threads.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/doc.h"
+#include "base/result.h"
+#include "model/policy.h"
+#include "model/review.h"
+
+namespace launchgate {
+
+// hash -> positions, built once: one array in hash order and a table of its beginnings. A look-up costs the same
+// among ten and among a hundred thousand.
+class HashIndex {
+ public:
+  void add(std::uint64_t hash, std::uint32_t value) { entries_.push_back({hash, value}); }
+  void build();
+  template <class Visit>
+  void find(std::uint64_t hash, Visit&& visit) const {
+    if (starts_.empty()) return;
+    const auto bucket = hash >> shift_;
+    for (auto i = starts_[bucket]; i != starts_[bucket + 1]; ++i)
+      if (entries_[i].hash == hash) visit(entries_[i].value);
+  }
+
+ private:
+  struct Entry {
+    std::uint64_t hash;
+    std::uint32_t value;
+  };
+  std::vector<Entry> entries_;
+  std::vector<std::uint32_t> starts_;
+  unsigned shift_ = 63;
+};
+
+// A hash of the parts, which never hold the separator (NUL).
+std::uint64_t hash_of(std::string_view a, std::string_view b, std::string_view c);
+
+// Any object that a gate, an owner reference or a review may refer to.
+struct WorldObject {
+  std::string kind, ns, name, uid;
+  std::shared_ptr<const Doc> object;
+  std::string source;
+};
+
+// Digests that this process admitted: what `status.approvedRevisions` will say once it is written.
+class AdmittedRevisions {
+ public:
+  virtual ~AdmittedRevisions() = default;
+  virtual bool contains(std::string_view kind, std::string_view ns, std::string_view name, std::string_view digest) const = 0;
+};
+
+// Which gates passed on the review alone, for one tier and set of policies: a review is read once, not once a request.
+// Only plain passes are remembered; everything else is judged again, so that its words are its own.
+struct PassMemo {
+  std::vector<const Policy*> policies;
+  Tier tier = Tier::Low;
+  std::vector<std::uint8_t> passed;   // by gate: 0 unknown, else 1 + the strength
+};
+
+// One slot a review, written at most once without a lock: who comes second throws its own away.
+class PassMemos {
+ public:
+  PassMemos() = default;
+  explicit PassMemos(std::size_t reviews) : slots_(reviews) {}
+  ~PassMemos() {
+    for (auto& slot : slots_) delete slot.load();
+  }
+  PassMemos(PassMemos&&) = default;
+  PassMemos& operator=(PassMemos&& other) noexcept {
+    slots_.swap(other.slots_);
+    return *this;
+  }
+  const PassMemo* get(std::size_t review) const { return review < slots_.size() ? slots_[review].load(std::memory_order_acquire) : nullptr; }
+  void offer(std::size_t review, std::unique_ptr<const PassMemo> memo) const {
+    const PassMemo* empty = nullptr;
+    if (review < slots_.size() && slots_[review].compare_exchange_strong(empty, memo.get())) (void)memo.release();
+  }
+
+ private:
+  mutable std::vector<std::atomic<const PassMemo*>> slots_;
+};
+
+struct Snapshot {
+  std::vector<Review> reviews;
+  std::vector<Policy> policies;
+  Policy builtin;                                     // where no policy matches
+  std::unordered_map<std::string, Doc> namespaces;    // name -> its labels
+  std::vector<WorldObject> objects;
+  std::vector<Error> problems;                        // of the load: broken files, doubled objects
+
+  // Indexes, made by index().
+  HashIndex reviews_by_name;                          // (namespace, kind, name) of covers by name
+  HashIndex reviews_by_selector;                      // (namespace, kind, "") of covers by labels
+  HashIndex objects_by_name;                          // (kind, namespace, name)
+  HashIndex objects_by_kind;                          // (kind, namespace, "")
+  PassMemos memos;                                    // by position in `reviews`; a cache, invisible in any verdict
+  void index();
+
+  const WorldObject* find(std::string_view kind, std::string_view ns, std::string_view name) const;
+  Node namespace_labels(std::string_view ns) const;
+};
+
+}  // namespace launchgate

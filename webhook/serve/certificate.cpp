@@ -1,0 +1,122 @@
+#include "serve/certificate.h"
+
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/x509.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <ctime>
+#include <fstream>
+#include <functional>
+
+#include "edge/files/read.h"
+#include "edge/http/selfsigned.h"
+
+namespace launchgate {
+namespace {
+
+constexpr std::size_t kMaxPem = 1u << 20;
+
+template <auto function>
+struct Free {
+  template <class T> void operator()(T* object) const { function(object); }
+};
+using BioPtr = std::unique_ptr<BIO, Free<BIO_free>>;
+using CertPtr = std::unique_ptr<X509, Free<X509_free>>;
+
+std::string colon_hex(const unsigned char* bytes, unsigned size) {
+  std::string out;
+  for (unsigned i = 0; i < size; ++i) {
+    std::array<char, 4> pair{};
+    std::snprintf(pair.data(), pair.size(), "%02X", bytes[i]);
+    out += (i ? ":" : "") + std::string{pair.data()};
+  }
+  return out;
+}
+
+http::SelfSigned wanted_names(const ServeOptions& options) {
+  http::SelfSigned wanted;
+  const auto add = [&](const std::string& name) {
+    if (std::find(wanted.names.begin(), wanted.names.end(), name) == wanted.names.end()) wanted.names.push_back(name);
+  };
+  for (const std::string& name : options.tls_names) add(name);
+  const std::string& address = options.listen.address;
+  if (!address.empty() && address != "0.0.0.0" && address != "::") add(address);
+  return wanted;
+}
+
+// Beside it first and then renamed, so that whoever waits for the file never reads half of it.
+std::optional<Error> write_whole(const std::string& path, const std::string& text) {
+  const std::string beside = path + ".new";
+  std::ofstream out(beside, std::ios::binary | std::ios::trunc);
+  out << text;
+  out.close();
+  if (!out || std::rename(beside.c_str(), path.c_str()) != 0) return Error{"the certificate cannot be written there", {}, path};
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<CertificateFacts> certificate_facts(const std::string& pem) {
+  const BioPtr bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+  const CertPtr cert(bio ? PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr) : nullptr);
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest;
+  unsigned size = 0;
+  std::tm end{};
+  if (!cert || X509_digest(cert.get(), EVP_sha256(), digest.data(), &size) != 1 || ASN1_TIME_to_tm(X509_get0_notAfter(cert.get()), &end) != 1)
+    return Error{"the certificate cannot be read"};
+  return CertificateFacts{std::chrono::system_clock::from_time_t(::timegm(&end)), colon_hex(digest.data(), size)};
+}
+
+Result<Certificate> Certificate::obtain(const ServeOptions& options) {
+  Certificate out;
+  out.cert_file_ = options.tls_cert;
+  out.key_file_ = options.tls_key;
+  if (options.tls_cert.empty() != options.tls_key.empty())
+    return Error{"a certificate and its key go together: one of --tls-cert and --tls-key is missing"};
+  if (!out.self_signed() && !options.write_ca.empty())
+    return Error{"--write-ca writes the self-signed certificate, and --tls-cert brings another: leave one of them out"};
+  if (out.self_signed()) {
+    const auto pair = http::make_self_signed(wanted_names(options));
+    if (!pair) return pair.error();
+    auto tls = http::TlsContext::from_pem(pair->certificate, pair->key);
+    if (!tls) return tls.error();
+    out.tls_ = *tls;
+    if (!options.write_ca.empty())
+      if (auto error = write_whole(options.write_ca, pair->certificate)) return *error;
+  } else {
+    out.hash_ = out.hash_files();
+    auto tls = http::TlsContext::from_files(out.cert_file_, out.key_file_);
+    if (!tls) return tls.error();
+    out.tls_ = *tls;
+  }
+  const auto facts = certificate_facts(out.tls_->certificate());
+  if (!facts) return facts.error();
+  out.facts_ = *facts;
+  return out;
+}
+
+std::vector<std::string> Certificate::files() const {
+  return self_signed() ? std::vector<std::string>{} : std::vector{cert_file_, key_file_};
+}
+
+std::optional<std::size_t> Certificate::hash_files() const {
+  const auto cert = read_file(cert_file_, kMaxPem), key = read_file(key_file_, kMaxPem);
+  if (!cert || !key) return std::nullopt;
+  return std::hash<std::string>{}(*cert) * 31 + std::hash<std::string>{}(*key);
+}
+
+std::optional<Result<CertificateFacts>> Certificate::look() {
+  if (self_signed()) return std::nullopt;
+  const auto hash = hash_files();
+  if (hash == hash_) return std::nullopt;
+  hash_ = hash;
+  if (auto error = tls_->reload()) return Result<CertificateFacts>{*error};
+  auto facts = certificate_facts(tls_->certificate());
+  if (facts) facts_ = *facts;
+  return facts;
+}
+
+}  // namespace launchgate

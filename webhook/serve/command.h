@@ -1,0 +1,13 @@
+// The verb `serve` on the command line.
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace launchgate {
+
+// Registers it; when it was chosen, it has run and its exit code is in `code`.
+void add_serve(CLI::App& app, int& code);
+
+}  // namespace launchgate

@@ -1,0 +1,29 @@
+// Room: what the threads of `serve` share. Requests are answered from it (routes, validate), the reloader fills it.
+#pragma once
+
+#include "edge/telemetry/log.h"
+#include "edge/telemetry/metrics.h"
+#include "serve/holder.h"
+#include "serve/memory.h"
+#include "serve/observe.h"
+#include "serve/options.h"
+#include "serve/readiness.h"
+
+namespace launchgate {
+
+struct Room {
+  explicit Room(const ServeOptions& wanted)
+      : options(wanted),
+        log(wanted.log),
+        metrics(metric_names(wanted.version)),
+        readiness(wanted.vanished_grace) {}
+
+  const ServeOptions options;
+  Log log;
+  Metrics metrics;
+  Holder world;
+  AdmittedMemory memory;
+  Readiness readiness;
+};
+
+}  // namespace launchgate

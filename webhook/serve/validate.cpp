@@ -1,0 +1,80 @@
+#include "serve/validate.h"
+
+#include <exception>
+
+#include "base/json_read.h"
+
+namespace launchgate {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+void refuse(http::Response& response, unsigned status, std::string_view why) {
+  response.status = status;
+  response.body.append(R"({"error":")").append(why).append("\"}");
+}
+
+struct Answered {
+  unsigned status = 200;
+  std::optional<NoVerdict> failure;
+};
+
+// Whoever does not get the verdict in time goes by its own failurePolicy, so an answer must come, and come now.
+Answered answer_in_time(Room& room, const http::Request& request, const Snapshot& world, Exchange& exchange, std::string& out) {
+  const auto now = std::chrono::floor<Seconds>(std::chrono::system_clock::now());
+  const auto failure = [&](NoVerdict why, std::string_view what) {
+    out.clear();
+    const unsigned status = answer_failure(request.body, world, what, exchange, out);
+    return Answered{status, status == 200 ? why : NoVerdict::Malformed};
+  };
+  if (Clock::now() >= request.deadline) return failure(NoVerdict::Deadline, "the time limit had passed before it was its turn");
+  try {
+    const unsigned status = answer(request.body, world, now, &room.memory, exchange, out);
+    if (exchange.malformed) return {status, NoVerdict::Malformed};
+    if (!exchange.error.empty()) return {status, NoVerdict::Object};
+    return {status, std::nullopt};
+  } catch (const std::exception&) {   // not described: its text may hold what the request held
+    return failure(NoVerdict::Internal, "an internal error");
+  }
+}
+
+// What was admitted may come back: the next time it is a rollback.
+void remember(Room& room, const Exchange& x) {
+  const Verdict& v = x.verdict;
+  if (!v.allowed() || x.change.dry_run || (v.step != Step::Judged && v.step != Step::Rollback)) return;
+  room.memory.record(v.workload.kind_name, v.workload.ns, v.workload.name, v.digest);
+}
+
+}  // namespace
+
+static_assert(kJsonPadding <= 64, "http::Request promises 64 readable bytes behind the body");
+
+bool is_json(std::string_view type) {
+  constexpr std::string_view json = "application/json";
+  if (type.size() < json.size()) return false;
+  for (std::size_t i = 0; i < json.size(); ++i)
+    if ((type[i] >= 'A' && type[i] <= 'Z' ? static_cast<char>(type[i] + 32) : type[i]) != json[i]) return false;
+  type.remove_prefix(json.size());
+  return type.empty() || type.front() == ';' || type.front() == ' ' || type.front() == '\t';
+}
+
+void validate(Room& room, const http::Request& request, http::Response& response) {
+  const auto started = Clock::now();
+  if (!is_json(request.content_type)) return refuse(response, 415, "Content-Type must be application/json");
+  thread_local Exchange exchange;   // its buffers serve every request of this thread
+  const Holder::Reading world = room.world.read();
+  if (!world) {
+    exchange.error = "reviews and policies have not been read yet";
+    observe_failure(room, exchange, NoVerdict::NotSynced, Clock::now() - started);
+    response.headers = "Retry-After: 1\r\n";
+    return refuse(response, 503, "launchgate is loading: reviews and policies have not been read yet");
+  }
+  const Answered answered = answer_in_time(room, request, *world, exchange, response.body);
+  response.status = answered.status;
+  const auto took = Clock::now() - started;
+  if (answered.failure) return observe_failure(room, exchange, *answered.failure, took);
+  remember(room, exchange);
+  observe_verdict(room, exchange, took);
+}
+
+}  // namespace launchgate

@@ -1,0 +1,92 @@
+#include "verdict/digest.h"
+
+#include <openssl/evp.h>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+
+#include "base/json_write.h"
+
+namespace launchgate {
+namespace {
+
+// What kubectl, the API server and the workload controllers write into a template without making a new rollout.
+bool not_a_rollout(std::string_view parent, std::string_view key) {
+  constexpr std::array<std::string_view, 6> labels{"pod-template-hash", "controller-revision-hash", "controller-uid",
+                                                   "batch.kubernetes.io/controller-uid", "job-name", "batch.kubernetes.io/job-name"};
+  if (parent == "annotations") return key == "kubectl.kubernetes.io/restartedAt";
+  if (parent == "metadata") return key == "creationTimestamp";
+  return parent == "labels" && std::find(labels.begin(), labels.end(), key) != labels.end();
+}
+
+std::string prefixed(std::string_view prefix, std::string_view text) {
+  std::string out{prefix};
+  return out += sha256_hex(text);
+}
+
+}  // namespace
+
+std::string sha256_hex(std::string_view bytes) {
+  static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+  thread_local const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context{EVP_MD_CTX_new(), EVP_MD_CTX_free};
+  std::array<unsigned char, 32> digest{};
+  EVP_DigestInit_ex2(context.get(), algorithm, nullptr);
+  EVP_DigestUpdate(context.get(), bytes.data(), bytes.size());
+  EVP_DigestFinal_ex(context.get(), digest.data(), nullptr);
+  constexpr std::string_view hex = "0123456789abcdef";
+  std::string out(64, '0');
+  for (std::size_t i = 0; i < digest.size(); ++i) {
+    out[2 * i] = hex[digest[i] >> 4];
+    out[2 * i + 1] = hex[digest[i] & 15];
+  }
+  return out;
+}
+
+std::string rollout_digest(const Kind& kind, Node object) {
+  thread_local std::string text;
+  text.clear();
+  text += "{\"group\":";
+  append_json_string(text, kind.group);
+  text += ",\"kind\":";
+  append_json_string(text, kind.kind);
+  text += ",\"rollout\":{";
+  const char* separator = "";
+  for (auto path : kind.rollout) {
+    text += separator;
+    append_json_string(text, path);
+    text += ":[";
+    const char* comma = "";
+    walk(object, path, [&](Node value) {
+      text += comma;
+      append_canonical_json(text, value, not_a_rollout);
+      comma = ",";
+    });
+    text += ']';
+    separator = ",";
+  }
+  text += "}}";
+  return prefixed("r1:sha256:", text);
+}
+
+bool same_rollout(const Kind& kind, Node before, Node after) {
+  const bool identical = std::all_of(kind.rollout.begin(), kind.rollout.end(), [&](std::string_view path) {
+    std::vector<Node> a, b;
+    walk(before, path, [&](Node n) { a.push_back(n); });
+    walk(after, path, [&](Node n) { b.push_back(n); });
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), same);
+  });
+  return identical || rollout_digest(kind, before) == rollout_digest(kind, after);
+}
+
+std::string review_digest(Node spec) {
+  const auto operational = [](std::string_view parent, std::string_view key) {
+    if (parent == "spec" || parent.empty()) return key == "declaredTier" || key == "suspend" || key == "expiresAt" || key == "profileRef";
+    return key == "contact" || key == "dashboards";
+  };
+  std::string text;
+  append_canonical_json(text, spec, operational);
+  return prefixed("v1:sha256:", text);
+}
+
+}  // namespace launchgate

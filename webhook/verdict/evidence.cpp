@@ -1,0 +1,159 @@
+#include "verdict/evidence.h"
+
+#include "base/json_read.h"
+#include "base/secretlike.h"
+#include "gates/facts.h"
+#include "verdict/digest.h"
+
+namespace launchgate {
+namespace {
+
+std::string text_of(Node n) { return std::string{n.text()}; }
+
+void add_metric(EvalReport& r, std::string_view name, Node value) {
+  if (value.is_number()) r.metrics.push_back({std::string{name}, text_of(value)});
+}
+
+// {"kind": "EvaluationReport", ranAt, subject{}, metrics{}, slices[], passedTests[], failedTests[]}
+bool launchgate_v1(Node root, EvalReport& r) {
+  if (root["kind"].text() != "EvaluationReport") return false;
+  r.format = "launchgate/v1";
+  r.ran_at = parse_time(root["ranAt"].text());
+  const Node subject = root["subject"];
+  r.model = text_of(subject["model"]);
+  r.prompt_digest = text_of(subject["promptDigest"]);
+  r.image = text_of(subject["image"]);
+  r.index_version = text_of(subject["indexVersion"]);
+  for (Node m : root["metrics"]) add_metric(r, m.key(), m);
+  add_metric(r, "attackSuccessRate", root["attackSuccessRate"]);
+  for (Node s : root["slices"]) r.slices.push_back({text_of(s["kind"]), text_of(s["count"])});
+  for (Node t : root["passedTests"]) r.passed_tests.push_back(text_of(t));
+  for (Node t : root["failedTests"]) r.failed_tests.push_back(text_of(t));
+  return true;
+}
+
+// promptfoo sums a named score over its tests: the mean is what a threshold means. Without the count there is none.
+void named_means(Node metrics, EvalReport& r) {
+  for (Node sum : metrics["namedScores"]) {
+    const Node weight = metrics["namedScoreWeights"][sum.key()], count = metrics["namedScoresCount"][sum.key()];
+    const double n = std::strtod(text_of(weight ? weight : count).c_str(), nullptr);
+    if (n > 0) r.metrics.push_back({std::string{sum.key()}, std::to_string(std::strtod(text_of(sum).c_str(), nullptr) / n)});
+  }
+}
+
+// promptfoo -o results.json: results.stats{successes, failures, errors}; errors count as failures.
+bool promptfoo(Node root, EvalReport& r) {
+  const Node results = root["results"], stats = results["stats"];
+  if (!stats["successes"].is_number()) return false;
+  r.format = "promptfoo";
+  r.ran_at = parse_time(results["timestamp"].text());
+  const double good = std::strtod(text_of(stats["successes"]).c_str(), nullptr);
+  const double bad = std::strtod(text_of(stats["failures"]).c_str(), nullptr) + std::strtod(text_of(stats["errors"]).c_str(), nullptr);
+  if (good + bad > 0) r.metrics.push_back({"passRate", std::to_string(good / (good + bad))});
+  for (Node p : results["prompts"]) {
+    if (r.model.empty()) r.model = text_of(p["provider"]);
+    named_means(p["metrics"], r);
+  }
+  for (Node one : results["results"]) {
+    const Node name = one["testCase"]["description"];
+    if (name) (one["success"].is_true() ? r.passed_tests : r.failed_tests).push_back(text_of(name));
+  }
+  return true;
+}
+
+// in-toto Statement with predicate test-result/v0.1.
+bool in_toto(Node root, EvalReport& r) {
+  if (root["predicateType"].text().substr(0, 44) != "https://in-toto.io/attestation/test-result/v") return false;
+  r.format = "in-toto-test-result";
+  const Node predicate = root["predicate"];
+  for (Node t : predicate["passedTests"]) r.passed_tests.push_back(text_of(t));
+  for (Node t : predicate["failedTests"]) r.failed_tests.push_back(text_of(t));
+  const auto total = r.passed_tests.size() + r.failed_tests.size();
+  if (total) r.metrics.push_back({"passRate", std::to_string(static_cast<double>(r.passed_tests.size()) / static_cast<double>(total))});
+  return true;
+}
+
+// Inspect AI log: only a finished, valid run is evidence.
+bool inspect(Node root, EvalReport& r) {
+  if (!root["eval"]["task"] || !root["results"]) return false;
+  r.format = "inspect";
+  if (root["status"].text() != "success" || root["invalidated"].is_true()) return true;
+  r.ran_at = parse_time(root["stats"]["completed_at"].text());
+  r.model = text_of(root["eval"]["model"]);
+  for (Node score : root["results"]["scores"])
+    for (Node metric : score["metrics"]) {
+      add_metric(r, metric.key(), metric["value"]);
+      add_metric(r, text_of(score["name"]) + "/" + std::string{metric.key()}, metric["value"]);
+    }
+  return true;
+}
+
+// lm-eval-harness: results.<task>."<metric>,<filter>".
+bool lm_eval(Node root, EvalReport& r) {
+  if (!root["n-samples"].is_object() || !root["results"].is_object()) return false;
+  r.format = "lm-eval";
+  r.model = text_of(root["model_name"]);
+  for (Node task : root["results"])
+    for (Node metric : task)
+      add_metric(r, std::string{task.key()} + "/" + std::string{metric.key().substr(0, metric.key().find(','))}, metric);
+  return true;
+}
+
+void parse_report(std::string_view bytes, EvalReport& r) {
+  JsonOptions options;
+  options.limits.max_bytes = 1u << 20;   // a ConfigMap's own limit
+  options.limits.max_values = 200'000;
+  const auto doc = read_json(bytes, options);
+  if (!doc) return;
+  const Node root = doc->root();
+  r.parsed = launchgate_v1(root, r) || promptfoo(root, r) || in_toto(root, r) || inspect(root, r) || lm_eval(root, r);
+}
+
+// The value a reference names; the only value when it names no key.
+Node data_of(const Ref& ref) {
+  if (ref.kind != "ConfigMap" || !ref.object) return {};
+  const Node data = ref.object->object->root()["data"];
+  if (!ref.key.empty()) return data[ref.key];
+  return data.size() == 1 ? data.at(0) : Node{};
+}
+
+EvalReport read_report(const Snapshot& world, const Review& review, Node declared) {
+  EvalReport r;
+  const Ref ref = follow(world, review.ns, declared["ref"].text());
+  r.link = ref.link;
+  if (const Node data = data_of(ref)) {
+    const auto digest = declared["digest"].text();
+    if (!digest.empty()) r.digest_matches = digest == "sha256:" + sha256_hex(data.text());
+    parse_report(data.text(), r);
+  }
+  // What the file does not say may stand in the review.
+  const Node subject = declared["subject"];
+  const auto fill = [](std::string& value, Node n) { if (value.empty()) value = text_of(n); };
+  if (!r.ran_at) r.ran_at = parse_time(declared["ranAt"].text());
+  if (r.format.empty()) r.format = text_of(declared["format"]);
+  fill(r.model, subject["model"]);
+  fill(r.prompt_digest, subject["promptDigest"]);
+  fill(r.image, subject["image"]);
+  fill(r.index_version, subject["indexVersion"]);
+  return r;
+}
+
+}  // namespace
+
+Evidence gather_evidence(const Snapshot& world, const Review& review) {
+  Evidence e;
+  const Node spec = review.spec();
+  for (Node report : spec["evaluation"]["reports"]) e.reports.push_back(read_report(world, review, report));
+  for (Node prompt : spec["observability"]["promptRefs"]) {
+    const Ref ref = follow(world, review.ns, prompt["ref"].text());
+    if (ref.kind != "ConfigMap" || !ref.object) continue;
+    for (Node entry : ref.object->object->root()["data"]) {
+      if (!ref.key.empty() && entry.key() != ref.key) continue;
+      const auto kind = secret_kind(entry.text());
+      if (!kind.empty()) e.secrets_in_prompts.push_back({"configmap/" + ref.name + "#" + std::string{entry.key()}, std::string{kind}});
+    }
+  }
+  return e;
+}
+
+}  // namespace launchgate

@@ -1,0 +1,19 @@
+// The judgement: one pure function for the webhook, the background audit and the command line. What CI said is what
+// the cluster will say, because it is the same call.
+#pragma once
+
+#include "model/change.h"
+#include "model/snapshot.h"
+#include "verdict/verdict.h"
+
+namespace launchgate {
+
+// DESIGN §3, steps 1 to 9, in that order. Total: it never fails and never looks anything up outside its arguments.
+// `memory` (may be null) knows digests that were admitted a moment ago and are in no status yet.
+// Any number of threads may call it at once. `world` and the change's Doc must outlive the verdict.
+Verdict judge(const Snapshot& world, const Change& change, TimePoint now, const AdmittedRevisions* memory = nullptr);
+
+// A manifest as a CREATE by nobody: what `check` judges.
+Change as_create(Node object);
+
+}  // namespace launchgate

@@ -1,0 +1,18 @@
+// Which review covers a workload, and who owns it.
+#pragma once
+
+#include <vector>
+
+#include "model/snapshot.h"
+#include "model/workload.h"
+
+namespace launchgate {
+
+// Every review of the workload's namespace whose covers[] names it or selects its labels, in a stable order.
+std::vector<const Review*> covering_reviews(const Snapshot& world, const Workload& workload);
+
+// The owner that stands for the workload, when it is controlled by an object that is itself gated and that exists:
+// that one is judged, and this may pass. An owner that can't be found does not excuse. (DESIGN §3 step 3.)
+const WorldObject* gated_owner(const Snapshot& world, const Workload& workload);
+
+}  // namespace launchgate
