@@ -1,5 +1,6 @@
 # Two commands matter: `make demo` shows the main job, `make test` passes everything.
-JOBS ?= $(shell nproc)
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+export JOBS
 .DEFAULT_GOAL := help
 .PHONY: help build demo test bench format clean
 
@@ -9,7 +10,7 @@ help: ## Show this help
 build: ## Build the release binary: build/launchgate
 	@scripts/install-deps.sh build
 	@cmake --preset release -DLAUNCHGATE_TESTS=OFF >/dev/null
-	@cmake --build build --target launchgate -j $(JOBS)
+	@cmake --build --preset release --target launchgate -j $(JOBS)
 
 demo: build ## Show the main job on this terminal: a refusal, the fix, the acceptance, a rollback
 	@scripts/demo.sh build/launchgate
@@ -18,12 +19,12 @@ test: ## Build and test everything
 	@scripts/install-deps.sh test
 	@scripts/test.sh
 
-bench: ## Measure against nginx on this machine
+bench: build ## Measure on this machine, side by side with nginx
 	@scripts/install-deps.sh bench
 	@bench/run.sh
 
 format: ## Format the C++ sources
-	@git ls-files '*.h' '*.cpp' | xargs clang-format-14 -i
+	@scripts/format.sh
 
 clean: ## Remove what was built
 	@rm -rf build

@@ -1,7 +1,10 @@
 #!/usr/bin/env bash
 # edge/http against nginx: requests/s, latency and server CPU for each request, side by side on the same core.
 #
-#   bench/http_vs_nginx.sh CONSTANT_SERVER [ROUNDS=3] [SECONDS=5] [CONNECTIONS=16]
+#   bench/http_vs_nginx.sh SERVER [ROUNDS=3] [SECONDS=5] [CONNECTIONS=16]
+#
+# SERVER is the constant_server of this folder, which answers without judging, or launchgate itself: then REVIEWS names
+# the directory to serve and BODY the AdmissionReview to post (every answer has to be one that allows).
 #
 # Both servers: one thread pinned to core 0, the same P-256 certificate, TLS 1.3 with the same cipher suite, keep-alive
 # without end, no access log, a 134-byte JSON answer to a POST of 5 KB. nginx answers with `return 200`, which receives
@@ -48,14 +51,30 @@ http {
   }
 }
 EOF
-cat >"$dir/post.lua" <<'EOF'
+if [ -n "${BODY:-}" ]; then
+  cp "$BODY" "$dir/body.json"
+  cat >"$dir/post.lua" <<EOF
+local file = io.open("$dir/body.json", "rb")
+wrk.method = "POST"
+wrk.body = file:read("*a")
+wrk.headers["Content-Type"] = "application/json"
+EOF
+else
+  cat >"$dir/post.lua" <<'EOF'
 local object = '{"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v1","request":{"uid":"705ab4f5","object":"'
 wrk.method = "POST"
 wrk.body = object .. string.rep("x", 5 * 1024 - #object - 3) .. '"}}'
 wrk.headers["Content-Type"] = "application/json"
 EOF
+fi
 
-taskset -c 0 "$server" --port "$ours_port" --cert "$dir/tls.crt" --key "$dir/tls.key" >"$dir/ours.log" &
+if [ "$(basename "$server")" = launchgate ]; then
+  arguments=(serve --from "${REVIEWS:?names the directory to serve}" --listen "127.0.0.1:$ours_port" --plain off --threads 1
+    --tls-cert "$dir/tls.crt" --tls-key "$dir/tls.key" --log-to stdout)
+else
+  arguments=(--port "$ours_port" --cert "$dir/tls.crt" --key "$dir/tls.key")
+fi
+taskset -c 0 "$server" "${arguments[@]}" >"$dir/ours.log" &
 ours_pid=$!; pids+=("$ours_pid")
 taskset -c 0 nginx -c "$dir/nginx.conf" -p "$dir" 2>"$dir/nginx.log" &
 nginx_pid=$!; pids+=("$nginx_pid")
@@ -81,6 +100,11 @@ run() {
     END { printf "%s %.0f %.0f %.0f %.2f %d %d\n", name, rps, p50, p99, ticks * 1e6 / hz / n, rss, errors }' "$dir/wrk.out"
 }
 
+if [ -n "${BODY:-}" ]; then
+  judged=$(curl -s --retry 20 --retry-delay 1 --retry-all-errors --cacert "$dir/tls.crt" -H 'Content-Type: application/json' --data-binary @"$BODY" \
+    "https://127.0.0.1:$ours_port/validate")
+  grep -q '"allowed":true.*"tier"' <<<"$judged" || { echo "http_vs_nginx.sh: not a full judgement that allows: $judged" >&2; exit 1; }
+fi
 run warm "$ours_pid" "$ours_port" 1 >/dev/null
 run warm "$nginx_pid" "$nginx_port" 1 >/dev/null
 printf '%-6s %10s %8s %8s %16s %9s\n' server req/s 'p50 us' 'p99 us' 'CPU us/request' 'RSS KiB'

@@ -1,35 +1,53 @@
 #!/usr/bin/env bash
 # Installs what is missing on Debian 12, from Debian's packages only. Fast, and silent, when nothing is.
-#   scripts/install-deps.sh build|test|bench
+#
+#   scripts/install-deps.sh build    to build launchgate, and to run the demo
+#   scripts/install-deps.sh test     what `make test` needs besides
+#   scripts/install-deps.sh bench    what `make bench` needs besides
 set -euo pipefail
 
 build=(g++ make cmake ninja-build ccache libboost1.81-dev nlohmann-json3-dev libyaml-cpp-dev libspdlog-dev libssl-dev
-  libcli11-dev libre2-dev libsimdjson-dev prometheus-cpp-dev curl ca-certificates)
-test=(libgtest-dev libgmock-dev clang-14 libclang-rt-14-dev clang-format-14 openssl python3 python3-yaml python3-jsonschema)
-bench=(nginx-light wrk openssl)
-case "${1:-build}" in
+  libcli11-dev libre2-dev libsimdjson-dev prometheus-cpp-dev libgtest-dev libgmock-dev curl ca-certificates)
+test=(clang-14 libclang-rt-14-dev clang-format-14 curl openssl python3 python3-yaml python3-jsonschema procps)
+bench=(nginx-light wrk curl openssl)
+
+case "${1:-}" in
   build) wanted=("${build[@]}") ;;
   test) wanted=("${build[@]}" "${test[@]}") ;;
   bench) wanted=("${build[@]}" "${bench[@]}") ;;
-  *) echo "usage: install-deps.sh build|test|bench" >&2; exit 2 ;;
+  *) echo "usage: scripts/install-deps.sh build|test|bench" >&2; exit 2 ;;
 esac
 
-missing=()
-for package in "${wanted[@]}"; do
-  [ "$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null)" = installed ] || missing+=("$package")
-done
-[ ${#missing[@]} -eq 0 ] && exit 0
+die() { printf 'install-deps.sh: %s\n' "$1" >&2; exit 1; }
+command -v dpkg-query >/dev/null ||
+  die "not a Debian system: install the equivalents of these yourself: ${wanted[*]}"
 
-command -v apt-get >/dev/null || { echo "install-deps.sh: needs Debian's apt-get; install these yourself: ${missing[*]}" >&2; exit 1; }
-root=()
+missing() {   # the packages of the list that are not installed; one call for all of them
+  local installed package
+  installed=$'\n'$(dpkg-query -W -f '${db:Status-Status} ${Package}\n' "$@" 2>/dev/null || true)$'\n'
+  for package in "$@"; do
+    [[ $installed == *$'\n'"installed $package"$'\n'* ]] || printf '%s\n' "$package"
+  done
+}
+mapfile -t lacking < <(missing "${wanted[@]}")
+[ ${#lacking[@]} -eq 0 ] && exit 0
+
+as_root=()
 if [ "$(id -u)" -ne 0 ]; then
-  command -v sudo >/dev/null || { echo "install-deps.sh: run as root, or install these yourself: ${missing[*]}" >&2; exit 1; }
-  root=(sudo)
+  command -v sudo >/dev/null || die "run it as root, or install these yourself: apt-get install ${lacking[*]}"
+  as_root=(sudo)
 fi
-echo "installing ${missing[*]}"
-for try in 1 2 3; do
-  "${root[@]}" apt-get update -q && break
-  [ "$try" = 3 ] && exit 1
-  sleep $((try * 5))
-done
-DEBIAN_FRONTEND=noninteractive "${root[@]}" apt-get install -y -q --no-install-recommends "${missing[@]}"
+command -v apt-get >/dev/null || die "no apt-get: install these yourself: ${lacking[*]}"
+
+retry() {   # retry COMMAND...: mirrors fail now and then
+  local try
+  for try in 1 2 3 4; do
+    "$@" && return 0
+    [ "$try" = 4 ] || { echo "install-deps.sh: try $try failed, again in $((try * 5)) s" >&2; sleep $((try * 5)); }
+  done
+  return 1
+}
+echo "installing: ${lacking[*]}"
+retry "${as_root[@]}" apt-get update -q -o Acquire::Retries=3 || die "apt-get update failed; nothing was installed"
+retry "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
+  -o Acquire::Retries=3 "${lacking[@]}" || die "could not install: ${lacking[*]}"

@@ -1,66 +1,165 @@
 #!/usr/bin/env bash
-# make test: every part in order, each with its minutes; goes on after a failure and fails at the end.
-# A part that cannot run here is skipped by name. With CI=true a skip for want of Go is a failure.
+# Tests everything, part by part, and goes on after a failure.
+#
+#   scripts/test.sh                 all parts
+#   scripts/test.sh unit fuzz       only these
+#   scripts/test.sh --list          their names
+#
+# Prints each part's minutes, at the end a table, and as the last line "N passed, M failed, K skipped". Exits 1 if a
+# part failed. A part is skipped only where this machine lacks a toolchain, and says so; with CI=true that is a failure.
+# JOBS (cores), FUZZ_SECONDS (each target, 20).
 set -uo pipefail
 cd "$(dirname "$0")/.."
 jobs=${JOBS:-$(nproc)}
-werror=OFF; [ "${CI:-}" = true ] && werror=ON
-names=() minutes=() states=()
+ci=${CI:-false}
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
 
-part() {   # part NAME FUNCTION
-  local start state=passed
-  start=$(date +%s)
-  printf '\n=== %s\n' "$1"
-  "$2"
-  case $? in 0) ;; 77) state=skipped ;; *) state=FAILED ;; esac
-  names+=("$1") states+=("$state")
-  minutes+=("$(awk "BEGIN {printf \"%.1f\", ($(date +%s) - $start) / 60}")")
-  printf '=== %s: %s after %s minutes\n' "$1" "$state" "${minutes[-1]}"
+# name|what it is: the function part_<name> does it. A new part is a line here and a function below.
+parts=(
+  "unit|unit tests, release build"
+  "schemas|the CRDs and their samples, JSON schema"
+  "apiserver|the CRDs and their samples, the API server's own library"
+  "server|the server over TLS"
+  "cli|the command line"
+  "demo|the demo, and that it leaves nothing behind"
+  "asan|unit tests, address and undefined behaviour sanitizers"
+  "tsan|unit tests with threads, thread sanitizer"
+  "fuzz|fuzz targets, ${FUZZ_SECONDS:-20} s each"
+  "format|formatting"
+)
+
+# ---- The parts. Each runs in a subshell with errexit, in the repository's root.
+
+part_unit() {
+  local strict=OFF
+  [ "$ci" = true ] && strict=ON
+  cmake --preset release -DLAUNCHGATE_TESTS=ON -DLAUNCHGATE_WERROR=$strict >/dev/null
+  build release
+  tests_of build
 }
 
-release() {
-  cmake --preset release -DLAUNCHGATE_TESTS=ON -DLAUNCHGATE_WERROR=$werror >/dev/null && cmake --build build -j "$jobs" &&
-    ctest --test-dir build --output-on-failure -j "$jobs" | tail -25
-  return "${PIPESTATUS[0]}"
+part_schemas() {
+  need crds/share.py tests/crds/validate_samples.py
+  python crds/share.py --check
+  python tests/crds/validate_samples.py
 }
-schemas() { python3 crds/share.py --check && python3 tests/crds/validate_samples.py; }
-apiserver_schemas() {
-  if ! command -v go >/dev/null; then
-    echo "skipped: no Go toolchain; the CRDs were not tried with the API server's own library"
-    [ "${CI:-}" = true ] && return 1
-    return 77
+
+part_apiserver() {
+  need tests/crds/apiserver/go.mod
+  local wanted
+  wanted=$(sed -n 's/^go //p' tests/crds/apiserver/go.mod)
+  command -v go >/dev/null || skip "no Go toolchain (go $wanted or newer)"
+  cd tests/crds/apiserver
+  go version >/dev/null 2>&1 || skip "$(GOTOOLCHAIN=local go env GOVERSION) cannot build this: go $wanted or newer"
+  go test ./...
+}
+
+part_server() { need tests/server/run.sh build/launchgate; tests/server/run.sh build/launchgate; }
+part_cli() { need tests/cli/run.sh build/launchgate; tests/cli/run.sh build/launchgate; }
+
+part_demo() {
+  need scripts/demo.sh build/launchgate
+  local before mark
+  before=$(tree_state)
+  mark=launchgate-demo-$$-$RANDOM
+  mkdir "$scratch/demo"
+  TMPDIR=$scratch/demo LAUNCHGATE_DEMO_MARK=$mark scripts/demo.sh build/launchgate
+  [ -z "$(ls -A "$scratch/demo")" ] || fail "the demo left files behind: $(ls -A "$scratch/demo")"
+  [ "$(tree_state)" = "$before" ] || fail "the demo changed files of the repository"
+  # Not through a pipe: its processes would carry no mark, but grep must not miss one that ends meanwhile.
+  local left
+  left=$(grep -lsaF "LAUNCHGATE_DEMO_MARK=$mark" /proc/[0-9]*/environ || true)
+  [ -z "$left" ] || fail "the demo left processes behind: $left"
+}
+
+part_asan() {
+  cmake --preset asan-ubsan >/dev/null
+  build asan-ubsan
+  UBSAN_OPTIONS=print_stacktrace=1 tests_of build/asan-ubsan
+}
+
+part_tsan() {
+  cmake --preset tsan >/dev/null
+  build tsan
+  TSAN_OPTIONS="halt_on_error=1 second_deadlock_stack=1" tests_of build/tsan -L threads
+}
+
+part_fuzz() {
+  need tests/fuzz/run.sh
+  cmake --preset fuzz >/dev/null
+  build fuzz
+  tests/fuzz/run.sh build/fuzz
+}
+
+part_format() { scripts/format.sh --check; }
+
+# ---- What they share.
+
+fail() { printf '%s\n' "$1"; exit 1; }
+skip() {   # skip REASON: ends the part
+  [ "$ci" = true ] && fail "CI skips nothing: $1"
+  printf '%s' "$1" >"$scratch/reason"
+  exit 77
+}
+need() {   # need PATH...: what a part tests must be there
+  local path
+  for path in "$@"; do [ -e "$path" ] || fail "$path is missing"; done
+}
+build() { cmake --build --preset "$1" -j "$jobs" | progress; }
+progress() {   # of a build that is no terminal: the last line, and whatever the compiler says
+  if [ -t 1 ]; then cat; else grep -vE '^\[[0-9]+/[0-9]+\] (Building|Linking|Generating|Re-running)' || true; fi
+}
+tests_of() {   # tests_of BUILD_DIR CTEST-ARGUMENTS...: failures in full, and ctest's own summary
+  local folder=$1
+  shift
+  ctest --test-dir "$folder" --output-on-failure --no-tests=error -j "$jobs" "$@" |
+    { grep -vE '^ *Start +[0-9]+:|^ *[0-9]+/[0-9]+ Test +#.* Passed +[0-9.]+ sec' || true; }
+}
+python() {   # the first Python that has what the scripts import; Debian's has python3-yaml and python3-jsonschema
+  local candidate
+  for candidate in python3 /usr/bin/python3; do
+    "$candidate" -c 'import yaml, jsonschema' 2>/dev/null && { "$candidate" "$@"; return; }
+  done
+  fail "no Python with yaml and jsonschema: scripts/install-deps.sh test"
+}
+tree_state() { git status --porcelain 2>/dev/null || true; }
+
+# ---- Running them.
+
+asked=()
+for argument in "$@"; do
+  if [ "$argument" = --list ]; then
+    printf '%s\n' "${parts[@]}" | awk -F '|' '{printf "%-10s %s\n", $1, $2}'
+    exit 0
   fi
-  (cd tests/crds/apiserver && go test ./...)
-}
-server() { tests/server/run.sh build/launchgate; }
-command_line() { tests/cli/run.sh build/launchgate; }
-demo() { scripts/demo.sh build/launchgate; }
-sanitized() {   # sanitized PRESET TARGET CTEST-ARGS...
-  local preset=$1 target=$2; shift 2
-  cmake --preset "$preset" >/dev/null && cmake --build "build/$preset" -j "$jobs" --target "$target" &&
-    ctest --test-dir "build/$preset" --output-on-failure -j "$jobs" "$@" | tail -15
-  return "${PIPESTATUS[0]}"
-}
-address() { sanitized asan-ubsan unit_tests -LE source; }
-threads() { TSAN_OPTIONS=halt_on_error=1 sanitized tsan thread_tests -L threads; }
-fuzz() { cmake --preset fuzz >/dev/null && cmake --build build/fuzz -j "$jobs" && tests/fuzz/run.sh build/fuzz; }
-format() { git ls-files '*.h' '*.cpp' | xargs clang-format-14 --dry-run -Werror; }
-
-part "unit tests (release)" release
-part "schemas" schemas
-part "schemas, with the API server's library" apiserver_schemas
-part "the server over TLS" server
-part "the command line" command_line
-part "the demo" demo
-part "unit tests (address and undefined behaviour sanitizers)" address
-part "unit tests with threads (thread sanitizer)" threads
-part "fuzzers" fuzz
-
-printf '\n%8s  %-8s  %s\n' minutes result part
-passed=0 failed=0 skipped=0
-for i in "${!names[@]}"; do
-  printf '%8s  %-8s  %s\n' "${minutes[$i]}" "${states[$i]}" "${names[$i]}"
-  case ${states[$i]} in passed) ((passed++)) ;; skipped) ((skipped++)) ;; *) ((failed++)) ;; esac
+  printf '%s\n' "${parts[@]}" | grep -q "^$argument|" || { echo "test.sh: no part '$argument'; see --list" >&2; exit 2; }
+  asked+=("$argument")
 done
+
+passed=0 failed=0 skipped=0 table=()
+minutes_since() { awk -v from="$1" -v to="$(date +%s.%N)" 'BEGIN {printf "%.1f", (to - from) / 60}'; }
+started=$(date +%s.%N)
+for part in "${parts[@]}"; do
+  name=${part%%|*} what=${part#*|}
+  [ ${#asked[@]} -eq 0 ] || [[ " ${asked[*]} " == *" $name "* ]] || continue
+  printf '\n=== %s: %s\n' "$name" "$what"
+  from=$(date +%s.%N)
+  : >"$scratch/reason"
+  (set -e; "part_$name") </dev/null
+  case $? in
+    0) result=passed; passed=$((passed + 1)) ;;
+    77) result=skipped; skipped=$((skipped + 1)) ;;
+    *) result=FAILED; failed=$((failed + 1)) ;;
+  esac
+  reason=$(cat "$scratch/reason")
+  took=$(minutes_since "$from")
+  printf '=== %s: %s after %s minutes%s\n' "$name" "$result" "$took" "${reason:+ ($reason)}"
+  table+=("$(printf '%7s  %-8s %-10s %s' "$took" "$result" "$name" "$what${reason:+: $reason}")")
+done
+
+printf '\nminutes  result   part\n'
+printf '%s\n' "${table[@]}"
+printf '%7s  in all\n\n' "$(minutes_since "$started")"
 printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
 [ "$failed" -eq 0 ]

@@ -33,7 +33,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto read = read_json(text, options);
 
   for (const char behind : {']', '}', ',', '[', '{', '"', ':', '1', ' '})
-    fuzz::check(reads_before(text, behind, options) == static_cast<bool>(read), "the bytes behind the text do not matter");
+    fuzz::check(reads_before(text, behind, options) == static_cast<bool>(read),
+                "the bytes behind the text do not matter");
   JsonOptions skipping = options;
   skipping.skip = skip_some;
   const auto partly = read_json(text, skipping);

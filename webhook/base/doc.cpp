@@ -19,7 +19,6 @@ std::string_view to_string(Type type) {
   return "unknown";
 }
 
-Type Node::type() const { return doc_ ? doc_->records_[index_].type : Type::Null; }
 
 std::string_view Node::text() const {
   switch (type()) {
@@ -34,26 +33,10 @@ std::string_view Node::text() const {
   }
 }
 
-std::string_view Node::key() const {
-  if (!doc_) return {};
-  const auto& r = doc_->records_[index_];
-  return {doc_->text_.data() + r.key_at, r.key_size};
-}
 
-std::uint32_t Node::size() const { return type() >= Type::Array ? doc_->records_[index_].size : 0; }
 std::uint32_t Node::line() const { return doc_ ? doc_->records_[index_].line : 0; }
 std::uint8_t Node::origin() const { return doc_ ? doc_->records_[index_].origin : 0; }
 
-Node Node::operator[](std::string_view key) const {
-  if (type() != Type::Object) return {};
-  const char* text = doc_->text_.data();
-  const std::uint32_t stop = doc_->records_[index_].at;
-  for (std::uint32_t i = index_ + 1; i != stop; i = doc_->after(i)) {
-    const auto& r = doc_->records_[i];
-    if (r.key_size == key.size() && std::memcmp(text + r.key_at, key.data(), key.size()) == 0) return {doc_, i};
-  }
-  return {};
-}
 
 Node Node::at(std::uint32_t position) const {
   if (position >= size()) return {};
@@ -62,12 +45,6 @@ Node Node::at(std::uint32_t position) const {
   return {doc_, i};
 }
 
-Node::iterator& Node::iterator::operator++() {
-  index_ = doc_->after(index_);
-  return *this;
-}
-Node::iterator Node::begin() const { return size() ? iterator{doc_, index_ + 1} : iterator{doc_, 0}; }
-Node::iterator Node::end() const { return size() ? iterator{doc_, doc_->after(index_)} : iterator{doc_, 0}; }
 
 void Doc::compact() {
   std::unordered_map<std::string_view, std::uint32_t> known;   // into the old text, which lives until the end

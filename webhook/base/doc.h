@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -96,6 +97,38 @@ class Doc {
   std::vector<Record> records_;   // preorder
   std::string text_;
 };
+
+// ---- Inline: these few are most of what a judgement does. ----
+
+inline Type Node::type() const { return doc_ ? doc_->records_[index_].type : Type::Null; }
+
+inline std::string_view Node::key() const {
+  if (!doc_) return {};
+  const auto& r = doc_->records_[index_];
+  return {doc_->text_.data() + r.key_at, r.key_size};
+}
+
+inline std::uint32_t Node::size() const { return type() >= Type::Array ? doc_->records_[index_].size : 0; }
+
+inline Node Node::operator[](std::string_view key) const {
+  if (type() != Type::Object) return {};
+  const char* text = doc_->text_.data();
+  const std::uint32_t stop = doc_->records_[index_].at;
+  for (std::uint32_t i = index_ + 1; i != stop; i = doc_->after(i)) {
+    const auto& r = doc_->records_[i];
+    if (r.key_size == key.size() && std::memcmp(text + r.key_at, key.data(), key.size()) == 0) return {doc_, i};
+  }
+  return {};
+}
+
+inline Node::iterator& Node::iterator::operator++() {
+  index_ = doc_->after(index_);
+  return *this;
+}
+
+inline Node::iterator Node::begin() const { return size() ? iterator{doc_, index_ + 1} : iterator{doc_, 0}; }
+
+inline Node::iterator Node::end() const { return size() ? iterator{doc_, doc_->after(index_)} : iterator{doc_, 0}; }
 
 // Writes a Doc front to back. Not for concurrent use. Duplicate keys are refused at close().
 class DocBuilder {

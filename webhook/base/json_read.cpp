@@ -57,8 +57,7 @@ std::size_t first_pass_fault(std::string_view text, simdjson::error_code code) {
 
 class Reader {
  public:
-  Reader(std::string_view text, Doc& doc, const JsonOptions& options)
-      : text_(text), options_(options), build_(doc) {}
+  Reader(std::string_view text, Doc& doc, const JsonOptions& options) : text_(text), options_(options), build_(doc) {}
 
   // The root goes through simdjson's own root calls: they alone make sure that the brackets are balanced before the
   // bytes behind the text, whatever an earlier and longer one left there, could be taken for its end.
@@ -66,7 +65,7 @@ class Reader {
     od::json_type type;
     if (auto e = document.type().get(type)) return fail(e);
     mark(trimmed(text_));
-    if (type == od::json_type::number) return number(trimmed(text_));   // all of the text, so nothing stands behind it
+    if (type == od::json_type::number) return number(trimmed(text_));  // all of the text, so nothing stands behind it
     const bool good = type == od::json_type::object  ? object(document, {})
                       : type == od::json_type::array ? array(document, {})
                                                      : scalar(document, type);
@@ -84,7 +83,7 @@ class Reader {
     return false;
   }
   bool fail(simdjson::error_code code) {
-    if (code == simdjson::INCOMPLETE_ARRAY_OR_OBJECT) {   // it ends early, or goes on behind its end
+    if (code == simdjson::INCOMPLETE_ARRAY_OR_OBJECT) {  // it ends early, or goes on behind its end
       const auto behind = text_.find_first_not_of(" \t\n\r", end_of_container(text_));
       if (behind != std::string_view::npos) return trailing(behind);
       at_ = text_.find_last_not_of(" \t\n\r");
@@ -250,7 +249,8 @@ Result<bool> read_json_padded(std::string_view text, Doc& doc, const JsonOptions
   od::document document;
   Reader reader{text, doc, options};
   if (auto e = parser.iterate(text.data(), text.size(), text.size() + kJsonPadding).get(document))
-    return Error{std::string{"not valid JSON: "} + simdjson::error_message(e), "", "", line_at(text, first_pass_fault(text, e))};
+    return Error{std::string{"not valid JSON: "} + simdjson::error_message(e), "", "",
+                 line_at(text, first_pass_fault(text, e))};
   const bool good = reader.document(document);
   Result<bool> out = good ? Result<bool>{true} : Result<bool>{reader.error()};
   if (text.size() > (1u << 20)) parser_of_this_thread(true);

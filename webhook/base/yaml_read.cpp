@@ -95,12 +95,15 @@ struct Scalar {
 // What a scalar means to kubectl's reader. `tag` is "?" for plain ones and "!" for quoted ones.
 Scalar resolve(const std::string& tag, const std::string& value, std::uint32_t line) {
   static constexpr std::string_view core = "tag:yaml.org,2002:";
-  const bool open = tag.empty() || tag == "?" || (tag.compare(0, core.size(), core) == 0 && tag != "tag:yaml.org,2002:str");
+  const bool open =
+      tag.empty() || tag == "?" || (tag.compare(0, core.size(), core) == 0 && tag != "tag:yaml.org,2002:str");
   if (!open) return {Type::String, value};
   if (any_of(value, {"", "~", "null", "Null", "NULL"})) return {Type::Null, {}};
   if (any_of(value, {"true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON", "y", "Y"})) return {Type::True, {}};
-  if (any_of(value, {"false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF", "n", "N"})) return {Type::False, {}};
-  if (any_of(value, {".inf", ".Inf", ".INF", "-.inf", "-.Inf", "-.INF", "+.inf", "+.Inf", "+.INF", ".nan", ".NaN", ".NAN"}))
+  if (any_of(value, {"false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF", "n", "N"}))
+    return {Type::False, {}};
+  if (any_of(value,
+             {".inf", ".Inf", ".INF", "-.inf", "-.Inf", "-.INF", "+.inf", "+.Inf", "+.INF", ".nan", ".NaN", ".NAN"}))
     throw Fault{"\"" + value + "\" has no JSON form: expected a finite number", line};
   const char c = value[0];
   if ((c >= '0' && c <= '9') || c == '-' || c == '+' || c == '.') {
@@ -151,7 +154,8 @@ class Handler : public YAML::EventHandler {
     build_.copy_within(target.first);
     done();
   }
-  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor, const std::string& raw) override {
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& raw) override {
     if (utf8_valid_prefix(raw) != raw.size()) return OnScalar(mark, tag, anchor, mended(raw));
     if (is_key()) return take_key(tag, raw, mark);
     begin(mark, anchor);
@@ -161,11 +165,13 @@ class Handler : public YAML::EventHandler {
     finish(anchor, 0);
     done();
   }
-  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value) override {
     open(Type::Array, mark, anchor);
   }
   void OnSequenceEnd() override { close(); }
-  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor, YAML::EmitterStyle::value) override {
+  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value) override {
     open(Type::Object, mark, anchor);
   }
   void OnMapEnd() override { close(); }
@@ -176,7 +182,7 @@ class Handler : public YAML::EventHandler {
     bool wants_key;
     YAML::anchor_t anchor;
     std::uint32_t line;
-    std::size_t height;   // levels below this one, so far
+    std::size_t height;  // levels below this one, so far
   };
   // A value that aliases may name. While it is still open, values is 0 and text is the count before it.
   struct Anchor {
@@ -205,7 +211,8 @@ class Handler : public YAML::EventHandler {
     if (!levels_.empty()) levels_.back().height = std::max(levels_.back().height, height);
   }
   void begin(const YAML::Mark& mark, YAML::anchor_t anchor) {
-    if (build_.values() >= limits_.max_values) throw Fault{"more values than launchgate reads in one document", line(mark)};
+    if (build_.values() >= limits_.max_values)
+      throw Fault{"more values than launchgate reads in one document", line(mark)};
     build_.line(line(mark));
     if (anchor) anchors_[anchor] = {build_.next_index(), 0, text_, 0};
   }
@@ -229,7 +236,8 @@ class Handler : public YAML::EventHandler {
   void close() {
     const Level level = levels_.back();
     levels_.pop_back();
-    if (!build_.close()) throw Fault{"key \"" + std::string{build_.duplicate()} + "\" stands twice in one mapping", level.line};
+    if (!build_.close())
+      throw Fault{"key \"" + std::string{build_.duplicate()} + "\" stands twice in one mapping", level.line};
     const auto height = level.height + 1;
     if (!levels_.empty()) levels_.back().height = std::max(levels_.back().height, height);
     finish(level.anchor, height);
@@ -240,7 +248,7 @@ class Handler : public YAML::EventHandler {
   const ReadLimits& limits_;
   std::vector<Level> levels_;
   std::map<YAML::anchor_t, Anchor> anchors_;
-  std::size_t text_ = 0;   // bytes of keys and scalars, aliases expanded
+  std::size_t text_ = 0;  // bytes of keys and scalars, aliases expanded
   bool merge_ = false;
   YAML::Mark start_;
 };
@@ -259,7 +267,8 @@ void collect(Node map, Members& members, std::unordered_map<std::string_view, st
     }
     std::vector<Node> bases;
     if (!child.is_array()) bases.push_back(child);
-    else for (Node base : child) bases.push_back(base);
+    else
+      for (Node base : child) bases.push_back(base);
     for (auto base = bases.rbegin(); base != bases.rend(); ++base) {
       if (!base->is_object()) throw Fault{"\"<<\" merges mappings: expected one or a list of them", child.line()};
       collect(*base, members, places);
@@ -285,7 +294,7 @@ void expand_merges(Node from, DocBuilder& to) {
       expand_merges(child, to);
     }
   }
-  (void)to.close();   // no key twice: neither in the source nor in places
+  (void)to.close();  // no key twice: neither in the source nor in places
 }
 
 // A text and, behind its last line break, a comment: yaml-cpp forgives a quote that is open at the end of the file
@@ -293,7 +302,7 @@ void expand_merges(Node from, DocBuilder& to) {
 class Input : public std::streambuf {
  public:
   explicit Input(std::string_view text) {
-    char* p = const_cast<char*>(text.data());   // NOLINT: streambuf's interface; only read
+    char* p = const_cast<char*>(text.data());  // NOLINT: streambuf's interface; only read
     setg(p, p, p + text.size());
     const auto last = text.find_last_not_of(" \t");
     if (last != std::string_view::npos && text[last] == '\n') end_ = last + 1 == text.size() ? "#" : "\n#";
@@ -302,7 +311,7 @@ class Input : public std::streambuf {
  protected:
   int_type underflow() override {
     if (end_.empty()) return traits_type::eof();
-    char* p = const_cast<char*>(end_.data());   // NOLINT
+    char* p = const_cast<char*>(end_.data());  // NOLINT
     setg(p, p, p + end_.size());
     end_ = "";
     return traits_type::to_int_type(*p);
@@ -316,9 +325,12 @@ class Input : public std::streambuf {
 // the file ended there). Returns what is wrong at `at`, or an empty text.
 std::string_view bad_character(std::string_view text, std::size_t& at) {
   at = utf8_valid_prefix(text);
-  const auto control = [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7f; };
+  const auto control = [](char c) {
+    return (static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7f;
+  };
   const auto found = std::find_if(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), control);
-  if (static_cast<std::size_t>(found - text.begin()) == at) return at == text.size() ? "" : "not valid UTF-8: expected UTF-8 text";
+  if (static_cast<std::size_t>(found - text.begin()) == at)
+    return at == text.size() ? "" : "not valid UTF-8: expected UTF-8 text";
   at = static_cast<std::size_t>(found - text.begin());
   return "a control character: YAML allows none but tab and line breaks";
 }
@@ -331,7 +343,7 @@ std::uint32_t line_at(std::string_view text, std::size_t at) {
 class Lines {
  public:
   explicit Lines(std::string_view text) : text_(text) {}
-  std::string_view from(std::uint32_t line) {   // 0-based: the text from there on
+  std::string_view from(std::uint32_t line) {  // 0-based: the text from there on
     for (; line_ < line && at_ < text_.size(); ++line_) at_ = std::min(text_.find('\n', at_), text_.size() - 1) + 1;
     return text_.substr(at_);
   }
@@ -372,9 +384,7 @@ Result<std::vector<Doc>> read_yaml(std::string_view text, const ReadLimits& limi
       doc.shrink();
       docs.push_back(std::move(doc));
     }
-  } catch (const Fault& fault) {
-    return Error{fault.message, "", "", fault.line};
-  } catch (const YAML::Exception& e) {
+  } catch (const Fault& fault) { return Error{fault.message, "", "", fault.line}; } catch (const YAML::Exception& e) {
     return Error{"not valid YAML: " + e.msg, "", "", static_cast<std::uint32_t>(std::max(0, e.mark.line) + 1)};
   }
   return docs;

@@ -181,7 +181,7 @@ constexpr Gate rows[] = {
     {"PRR-OBS-02", "required-signals", "WBBB", "spec.observability.signals", "signals conditional on retrieval/tools",
      "you have latency graphs but not which prompt or document caused it",
      "support must trace an answer: model route, prompt version, retrieval sources, tool calls, latency, tokens, refusals, feedback",
-     "spec.observability.signals.<name>: metric or attribute name (defaults follow OTel gen_ai.*)",
+     "spec.observability.signals.<name>: the name of a metric or attribute, such as OTel's gen_ai.response.model",
      required_signals, false, true,
      {"MEASURE 2.4, MEASURE 3.3", "MG-4.1-002", "A.6.2.8", "Art. 12", "LLM08, LLM09", "LLM07, LLM09", "ASI02", "12.1.3, 12.1.4", "AML.M0024"}},
     {"PRR-OBS-04", "content-capture-safe", "-WBB", "spec.observability.contentCapture", "data>=confidential",

@@ -50,7 +50,8 @@ TEST(Decimal, ComparesExactly) {
 }
 
 TEST(Decimal, IsUndecidedWhereOneSideIsNoNumberOrAbsurd) {
-  for (const char* text : {"", "x", "1,5", "01", ".5", "1.", "+1", "0x1", " 1", "NaN", "Infinity", "1e", "1e10000", "1e-10000", "1e99999999999999999999"}) {
+  for (const char* text : {"", "x", "1,5", "01", ".5", "1.", "+1", "0x1", " 1", "NaN", "Infinity", "1e", "1e10000",
+                           "1e-10000", "1e99999999999999999999"}) {
     EXPECT_FALSE(compare_decimals(text, "1")) << text;
     EXPECT_FALSE(compare_decimals("1", text)) << text;
     EXPECT_FALSE(holds(text, ">=", "1")) << text;
@@ -67,15 +68,17 @@ struct Number {
 std::string written(Number n, std::mt19937& random) {
   std::string sign = n.digits < 0 ? "-" : "", digits = std::to_string(n.digits < 0 ? -n.digits : n.digits);
   int exponent = n.exponent;
-  for (unsigned zeros = n.digits ? random() % 4 : 0; zeros; --zeros) digits += '0', --exponent;      // 1 = 10e-1 = 100e-2
-  const auto point = random() % digits.size();                                        // 123e0 = 1.23e2
+  for (unsigned zeros = n.digits ? random() % 4 : 0; zeros; --zeros) digits += '0', --exponent;  // 1 = 10e-1 = 100e-2
+  const auto point = random() % digits.size();                                                   // 123e0 = 1.23e2
   std::string out = digits;
   if (point) out.insert(digits.size() - point, "."), exponent += static_cast<int>(point);
-  if (exponent || random() % 2) out += (random() % 2 ? "e" : "E") + std::string(exponent >= 0 && random() % 2 ? "+" : "") + std::to_string(exponent);
+  if (exponent || random() % 2)
+    out +=
+        (random() % 2 ? "e" : "E") + std::string(exponent >= 0 && random() % 2 ? "+" : "") + std::to_string(exponent);
   return sign + out;
 }
 
-int expected(Number a, Number b) {   // exact: the exponents differ by at most 8 and the digits are below 1e9
+int expected(Number a, Number b) {  // exact: the exponents differ by at most 8 and the digits are below 1e9
   const int low = std::min(a.exponent, b.exponent);
   const auto scaled = [&](Number n) {
     __extension__ __int128 value = n.digits;
@@ -91,7 +94,8 @@ TEST(Decimal, AgreesWithIntegersOnGeneratedNumbersHoweverTheyAreWritten) {
   const auto any = [&] {
     const std::int64_t sizes[] = {1, 10, 1000, 1'000'000'000};
     const std::int64_t bound = sizes[random() % 4];
-    return Number{static_cast<std::int64_t>(random() % static_cast<unsigned long>(2 * bound + 1)) - bound, static_cast<int>(random() % 9) - 4};
+    return Number{static_cast<std::int64_t>(random() % static_cast<unsigned long>(2 * bound + 1)) - bound,
+                  static_cast<int>(random() % 9) - 4};
   };
   for (int i = 0; i < 100'000; ++i) {
     const Number a = any(), b = random() % 4 ? any() : a;
@@ -104,20 +108,27 @@ TEST(Decimal, AgreesWithIntegersOnGeneratedNumbersHoweverTheyAreWritten) {
 
 TEST(Decimal, IsAnOrder) {
   std::mt19937 random(7);
-  const auto any = [&] { return written({static_cast<std::int64_t>(random() % 41) - 20, static_cast<int>(random() % 3) - 1}, random); };
+  const auto any = [&] {
+    return written({static_cast<std::int64_t>(random() % 41) - 20, static_cast<int>(random() % 3) - 1}, random);
+  };
   for (int i = 0; i < 20'000; ++i) {
     const auto a = any(), b = any(), c = any();
-    if (*compare_decimals(a, b) <= 0 && *compare_decimals(b, c) <= 0) { ASSERT_LE(*compare_decimals(a, c), 0) << a << ' ' << b << ' ' << c; }
-    if (*compare_decimals(a, b) == 0) { ASSERT_EQ(compare_decimals(a, c), compare_decimals(b, c)) << a << ' ' << b << ' ' << c; }
+    if (*compare_decimals(a, b) <= 0 && *compare_decimals(b, c) <= 0) {
+      ASSERT_LE(*compare_decimals(a, c), 0) << a << ' ' << b << ' ' << c;
+    }
+    if (*compare_decimals(a, b) == 0) {
+      ASSERT_EQ(compare_decimals(a, c), compare_decimals(b, c)) << a << ' ' << b << ' ' << c;
+    }
   }
 }
 
 TEST(Decimal, HoldsIsTheOrderInWords) {
   struct Row {
     const char* op;
-    bool less, equal, greater;   // for 1 op 2, 2 op 2.0, 3 op 2
+    bool less, equal, greater;  // for 1 op 2, 2 op 2.0, 3 op 2
   };
-  for (const Row& row : {Row{"<", true, false, false}, Row{"<=", true, true, false}, Row{"==", false, true, false}, Row{">=", false, true, true}, Row{">", false, false, true}}) {
+  for (const Row& row : {Row{"<", true, false, false}, Row{"<=", true, true, false}, Row{"==", false, true, false},
+                         Row{">=", false, true, true}, Row{">", false, false, true}}) {
     EXPECT_EQ(holds("1", row.op, "2"), row.less) << row.op;
     EXPECT_EQ(holds("2", row.op, "2.0"), row.equal) << row.op;
     EXPECT_EQ(holds("3", row.op, "2"), row.greater) << row.op;

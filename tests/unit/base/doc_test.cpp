@@ -36,10 +36,10 @@ TEST(Node, KnowsTypesAndTexts) {
     bool present;
   };
   const Row rows[] = {
-      {"n", Type::Null, "null", "", false},       {"t", Type::True, "boolean", "true", true},
+      {"n", Type::Null, "null", "", false},         {"t", Type::True, "boolean", "true", true},
       {"f", Type::False, "boolean", "false", true}, {"i", Type::Number, "number", "-0.50", true},
-      {"s", Type::String, "string", "x", true},   {"e", Type::String, "string", "", true},
-      {"a", Type::Array, "array", "", true},      {"o", Type::Object, "object", "", true},
+      {"s", Type::String, "string", "x", true},     {"e", Type::String, "string", "", true},
+      {"a", Type::Array, "array", "", true},        {"o", Type::Object, "object", "", true},
       {"absent", Type::Null, "null", "", false},
   };
   for (const Row& row : rows) {
@@ -134,7 +134,7 @@ TEST(DocBuilder, RefusesADuplicateKeyWhereverItStands) {
     build.open(Type::Object);
     for (const auto& k : keys) {
       build.key(k);
-      build.open(Type::Object);   // a nested object must not hide it
+      build.open(Type::Object);  // a nested object must not hide it
       build.key("inner");
       build.boolean(true);
       EXPECT_TRUE(build.close());
@@ -207,7 +207,7 @@ TEST(DocBuilder, CopiesASubtreeOfTheDocBeingBuilt) {
   build.key("second");
   build.copy_within(place);
   build.key("third");
-  build.copy_within(place + 2);   // the scalar
+  build.copy_within(place + 2);  // the scalar
   ASSERT_TRUE(build.close());
   EXPECT_EQ(text(d.root()), R"({"first":{"x":["deep"]},"second":{"x":["deep"]},"third":"deep"})");
   EXPECT_EQ(d.root().size(), 3u);
@@ -232,7 +232,7 @@ TEST(Same, ComparesValuesAndNotTheOrderOfKeys) {
       {R"({"a":"1"})", R"({"a":1})", false},
       {"[true]", "[false]", false},
       {R"(["x"])", R"(["y"])", false},
-      {"[1.0]", "[1]", false},   // numbers by their text: what the object says
+      {"[1.0]", "[1]", false},  // numbers by their text: what the object says
       {"[[],{}]", "[[],{}]", true},
   };
   for (const Row& row : rows) {

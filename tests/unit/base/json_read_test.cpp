@@ -42,7 +42,7 @@ TEST(JsonRead, ReadsEveryKindOfValueAndKeepsTheOrderAndTheTextOfNumbers) {
       {"false\n", "false"},
       {R"("a lone string")", R"("a lone string")"},
       {" -1.50e+3\n", "-1.50e+3"},
-      {"11E111111", "11E111111"},   // no double, alone as little as in an array
+      {"11E111111", "11E111111"},  // no double, alone as little as in an array
       {"[null,true,false,0,\"\"]", "[null,true,false,0,\"\"]"},
       {"{\"b\" : 1 ,\n\"a\":{\"z\":[ ]}}", R"({"b":1,"a":{"z":[]}})"},
       // Money is not rounded, and what no double holds is still a number.
@@ -50,7 +50,8 @@ TEST(JsonRead, ReadsEveryKindOfValueAndKeepsTheOrderAndTheTextOfNumbers) {
       {"[12345678901234567890123456789,0.1234567890123456789012345,1e999,-1e-999]",
        "[12345678901234567890123456789,0.1234567890123456789012345,1e999,-1e-999]"},
       {"[1 ,2\t,3\n]", "[1,2,3]"},
-      {R"(["\"\\\/\b\f\n\r\t","\u00e9\u20AC","\ud83d\ude00","\u0000"])", "[\"\\\"\\\\/\\b\\f\\n\\r\\t\",\"é€\",\"😀\",\"\\u0000\"]"},
+      {R"(["\"\\\/\b\f\n\r\t","\u00e9\u20AC","\ud83d\ude00","\u0000"])",
+       "[\"\\\"\\\\/\\b\\f\\n\\r\\t\",\"é€\",\"😀\",\"\\u0000\"]"},
       {R"({"\u0061":1,"":2,"a b":3})", R"({"a":1,"":2,"a b":3})"},
       {"\"\x7f\"", "\"\x7f\""},
   };
@@ -58,16 +59,21 @@ TEST(JsonRead, ReadsEveryKindOfValueAndKeepsTheOrderAndTheTextOfNumbers) {
 }
 
 TEST(JsonRead, RefusesWhatIsNoJson) {
+  // clang-format off
   const std::string_view rows[] = {
-      "", " ", "\n", "{", "}", "[", "]", "[1", "[1,", "[1,]", "[,1]", "[1,,2]", "[1 2]", "[1:2]", "{\"a\"}", "{\"a\":}", "{\"a\":1,}",
-      "{,\"a\":1}", "{\"a\":1 \"b\":2}", "{\"a\" 1}", "{\"a\"::1}", "{a:1}", "{'a':1}", "{1:1}", "{null:1}", "{\"a\":1]", "[1}", "[[1]", "[{]}", "{\"a\":[}",
+      "", " ", "\n", "{", "}", "[", "]", "[1", "[1,", "[1,]", "[,1]", "[1,,2]", "[1 2]", "[1:2]", "[1}", "[[1]", "[{]}",
+      "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{,\"a\":1}", "{\"a\":1 \"b\":2}", "{\"a\" 1}", "{\"a\"::1}",
+      "{a:1}", "{'a':1}", "{1:1}", "{null:1}", "{\"a\":1]", "{\"a\":[}",
       "nul", "nulL", "nullx", "tru", "truex", "True", "NaN", "Infinity", "-Infinity", "undefined",
       "[nul]", "[nullx]", "[tru]", "[truex]", "[falsey]", "[True]", "[NaN]", "[-Infinity]",
       "+1", "01", "-", "1.", ".5", "1e", "1e+", "0x10", "1_000", "--1", "- 1", "1 2", "1a",
-      "[+1]", "[01]", "[-]", "[1.]", "[.5]", "[1e]", "[1e+]", "[0x10]", "[1_000]", "[--1]", "[- 1]", "[1a]", "[-01]", "[1.2.3]", "[1e5.5]",
-      "\"", "\"abc", "'abc'", "\"\\\"", "\"\\x41\"", "\"\\u12\"", "\"\\u12G4\"", "[\"\\a\"]", "[\"tab\there\"]", "[\"line\nbreak\"]",
-      "// comment\n{}", "{} // comment", "/* c */ {}", "{\"a\":1}}", "[1]]", "[1],", "{} {}", "[] x", "null null", "\"a\" \"b\"", "\xEF\xBB\xBF{}",
+      "[+1]", "[01]", "[-]", "[1.]", "[.5]", "[1e]", "[1e+]", "[0x10]", "[1_000]", "[--1]", "[- 1]", "[1a]", "[-01]",
+      "[1.2.3]", "[1e5.5]", "\"", "\"abc", "'abc'", "\"\\\"", "\"\\x41\"", "\"\\u12\"", "\"\\u12G4\"",
+      "[\"\\a\"]", "[\"tab\there\"]", "[\"line\nbreak\"]",
+      "// comment\n{}", "{} // comment", "/* c */ {}", "{\"a\":1}}", "[1]]", "[1],", "{} {}", "[] x", "null null",
+      "\"a\" \"b\"", "\xEF\xBB\xBF{}",
   };
+  // clang-format on
   for (const auto json : rows) EXPECT_FALSE(read_json(json)) << "read as JSON: " << json;
   for (unsigned c = 0; c < 0x20; ++c) {
     const std::string raw{'[', '"', static_cast<char>(c), '"', ']'};
@@ -82,7 +88,8 @@ TEST(JsonRead, NumbersAreNotFollowedByVerticalTabsOrFormFeeds) {
 }
 
 TEST(JsonRead, RefusesBytesThatAreNoUtf8AndHalfSurrogates) {
-  const std::string bad[] = {"\xFF", "\x80", "\xC3", "\xC0\xAF", "\xE2\x82", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xF8\x88\x80\x80\x80"};
+  const std::string bad[] = {
+      "\xFF", "\x80", "\xC3", "\xC0\xAF", "\xE2\x82", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xF8\x88\x80\x80\x80"};
   for (const auto& bytes : bad) {
     EXPECT_FALSE(read_json("[\"" + bytes + "\"]"));
     EXPECT_FALSE(read_json("{\"" + bytes + "\":1}"));
@@ -90,7 +97,8 @@ TEST(JsonRead, RefusesBytesThatAreNoUtf8AndHalfSurrogates) {
   }
   EXPECT_EQ(error_of("{\n\"a\": \"ok\",\n\"b\": \"\xFF\"}").substr(0, 8), "line 3: ");
 
-  for (const char* half : {R"(["\ud83d"])", R"(["\ud83dx"])", R"(["\ud83d\u0041"])", R"(["\ud83d\ud83d"])", R"(["\ude00"])", R"({"\ude00":1})"})
+  for (const char* half : {R"(["\ud83d"])", R"(["\ud83dx"])", R"(["\ud83d\u0041"])", R"(["\ud83d\ud83d"])",
+                           R"(["\ude00"])", R"({"\ude00":1})"})
     EXPECT_FALSE(read_json(half)) << half;
 }
 
@@ -99,7 +107,8 @@ TEST(JsonRead, NamesTheFieldAndTheLineOfWhatIsWrong) {
     std::string_view json, error;
   };
   const Row rows[] = {
-      {"{\n  \"spec\": {\n    \"cost\": {\n      \"amount\": 01\n}}}", "line 4: spec.cost.amount: not valid JSON: malformed number"},
+      {"{\n  \"spec\": {\n    \"cost\": {\n      \"amount\": 01\n}}}",
+       "line 4: spec.cost.amount: not valid JSON: malformed number"},
       {"{\"a\": [\n1,\n{\"b\": [true, nope]}]}", "line 3: a[1].b[1]: not valid JSON: "},
       {"[[1],\n[2, tru]]", "line 2: [1][1]: not valid JSON: "},
       {"{\"a\": {\"x\": 1,\n\"y\": 2,\n\"x\": 3}}", "line 3: a: key \"x\" stands twice in one object"},
@@ -107,8 +116,8 @@ TEST(JsonRead, NamesTheFieldAndTheLineOfWhatIsWrong) {
       {"[{}, {\"\\u0061\": 1, \"a\": 2}]", "line 1: [1]: key \"a\" stands twice in one object"},
       {"{}\n\n  {}", "line 3: text behind the end of the JSON value: expected one value"},
       {"[1]\ntail", "line 2: text behind the end of the JSON value: expected one value"},
-      {"{\n\"a\": 1,\n\"b\": [1,\n2\n", "line 4: not valid JSON: JSON document ended early"},   // cut off
-      {"{\n\"a\": 1,\n\"b\": \"unclosed\n}", "line 3: not valid JSON: "},   // a line break inside a string
+      {"{\n\"a\": 1,\n\"b\": [1,\n2\n", "line 4: not valid JSON: JSON document ended early"},  // cut off
+      {"{\n\"a\": 1,\n\"b\": \"unclosed\n}", "line 3: not valid JSON: "},  // a line break inside a string
       {"{\n\"a\": 1,\n\"b\": \"unclosed}", "line 3: not valid JSON: "},
       {"{\"a\":\n  \"tab\there\"}", "line 2: not valid JSON: "},
       {"", "line 1: not valid JSON: "},
@@ -179,8 +188,9 @@ TEST(JsonRead, SkipsWhatTheRuleNames) {
   EXPECT_EQ(kept(R"({"metadata":{"managedFields":"text","managedFields":2}})"), R"({"metadata":{}})");
   EXPECT_EQ(kept(R"({"metadata":[{"managedFields":1,"name":"x"}]})"), R"({"metadata":[{"name":"x"}]})")
       << "an array's elements have the parent that the array has";
-  EXPECT_EQ(kept(R"({"object":{"metadata":{"managedFields":[1]}},"oldObject":{"metadata":{"managedFields":[2],"uid":"u"}}})"),
-            R"({"object":{"metadata":{}},"oldObject":{"metadata":{"uid":"u"}}})");
+  EXPECT_EQ(
+      kept(R"({"object":{"metadata":{"managedFields":[1]}},"oldObject":{"metadata":{"managedFields":[2],"uid":"u"}}})"),
+      R"({"object":{"metadata":{}},"oldObject":{"metadata":{"uid":"u"}}})");
   // What is skipped is not judged, but it must end: the rest of the document is.
   EXPECT_FALSE(read_json(R"({"metadata":{"managedFields":[1,2})", options));
   EXPECT_FALSE(read_json(R"({"metadata":{"managedFields":[1]},"a":tru})", options));
@@ -196,11 +206,13 @@ TEST(JsonRead, BytesBehindTheTextNeverCompleteIt) {
     JsonOptions options;
     if (skipping) options.skip = [](std::string_view, std::string_view key) { return key == "skip"; };
     for (std::size_t size = 0; size < whole.size(); ++size) {
-      for (const std::string& behind : {whole.substr(size), repeated("]", 80), repeated("}", 80), repeated("]}", 40), repeated(",", 80),
-                                        repeated("\"}]", 30), repeated(" ", 80), repeated("1", 80)}) {
+      for (const std::string& behind :
+           {whole.substr(size), repeated("]", 80), repeated("}", 80), repeated("]}", 40), repeated(",", 80),
+            repeated("\"}]", 30), repeated(" ", 80), repeated("1", 80)}) {
         const std::string buffer = whole.substr(0, size) + behind + repeated(" ", kJsonPadding);
         Doc d;
-        EXPECT_FALSE(read_json_padded(std::string_view(buffer).substr(0, size), d, options)) << whole.substr(0, size) << " + " << behind;
+        EXPECT_FALSE(read_json_padded(std::string_view(buffer).substr(0, size), d, options))
+            << whole.substr(0, size) << " + " << behind;
       }
     }
     const std::string buffer = whole + whole + repeated(" ", kJsonPadding);
@@ -210,7 +222,8 @@ TEST(JsonRead, BytesBehindTheTextNeverCompleteIt) {
 }
 
 TEST(JsonRead, ReadsAgainAfterErrorsAndAfterLargeDocuments) {
-  const std::string large = "[" + repeated("\"0123456789012345678901234567890123456789\",", 60'000) + "1]";   // above 1 MiB
+  const std::string large =
+      "[" + repeated("\"0123456789012345678901234567890123456789\",", 60'000) + "1]";  // above 1 MiB
   for (int round = 0; round < 3; ++round) {
     EXPECT_FALSE(read_json("{\"a\": [1, 2"));
     EXPECT_EQ(doc(large).root().size(), 60'001u);
@@ -235,15 +248,18 @@ TEST(JsonRead, ReadsInManyThreadsAtOnce) {
 }
 
 TEST(JsonRead, KnowsTheGrammarOfNumbers) {
-  for (const char* s : {"0", "-0", "1", "-1", "10", "0.5", "1.50", "1e5", "1E5", "1e+5", "1e-05", "-12.34e56", "0e0", "123456789012345678901234567890"})
+  for (const char* s : {"0", "-0", "1", "-1", "10", "0.5", "1.50", "1e5", "1E5", "1e+5", "1e-05", "-12.34e56", "0e0",
+                        "123456789012345678901234567890"})
     EXPECT_TRUE(is_json_number(s)) << s;
-  for (const char* s : {"", "-", "+1", "00", "01", "-01", ".5", "1.", "1.e5", "1e", "1e+", "1e5.0", "0x1", "1_0", " 1", "1 ", "1,0", "NaN", "Infinity", "a", "--1"})
+  for (const char* s : {"",      "-",   "+1",  "00", "01", "-01", ".5",  "1.",       "1.e5", "1e", "1e+",
+                        "1e5.0", "0x1", "1_0", " 1", "1 ", "1,0", "NaN", "Infinity", "a",    "--1"})
     EXPECT_FALSE(is_json_number(s)) << s;
 }
 
 // The bodies that a real API server posts: nothing is lost and nothing is refused.
 TEST(JsonRead, ReadsARecordedAdmissionReviewBackToItsOwnText) {
-  std::ifstream file(LAUNCHGATE_SOURCE_DIR "/tests/data/admission-reviews/update-deployment-image.json", std::ios::binary);
+  std::ifstream file(LAUNCHGATE_SOURCE_DIR "/tests/data/admission-reviews/update-deployment-image.json",
+                     std::ios::binary);
   ASSERT_TRUE(file) << "tests/data/admission-reviews/ is part of the repository";
   std::ostringstream body;
   body << file.rdbuf();

@@ -48,12 +48,8 @@ TEST(JsonWrite, ReplacesInvalidUtf8SoThatTheOutputIsAlwaysJson) {
     std::string text, means;
   };
   const Row rows[] = {
-      {"\xFF", r},
-      {"a\xC3", "a" + r},
-      {"a\xC3z", "a" + r + "z"},
-      {"\xED\xA0\x80", r + r + r},
-      {"\xC0\xAF", r + r},
-      {"é\x80é", "é" + r + "é"},
+      {"\xFF", r},         {"a\xC3", "a" + r},        {"a\xC3z", "a" + r + "z"}, {"\xED\xA0\x80", r + r + r},
+      {"\xC0\xAF", r + r}, {"é\x80é", "é" + r + "é"},
   };
   for (const Row& row : rows) EXPECT_EQ(in_quotes(row.text), "\"" + row.means + "\"");
 
@@ -123,12 +119,28 @@ TEST(CanonicalJson, DifferentTextsOfOneNumberBecomeOne) {
     const char *text, *means;
   };
   const Row rows[] = {
-      {"0", "0"},        {"-0", "0"},         {"0.0", "0"},          {"-0.0e5", "0"},     {"1.0", "1"},
-      {"1.50", "1.5"},   {"1e3", "1000"},     {"1E+3", "1000"},      {"100e-2", "1"},     {"0.001e3", "1"},
-      {"-7", "-7"},      {"1e21", "1e+21"},   {"1e20", "100000000000000000000"},           {"1e-6", "0.000001"},
-      {"1e-7", "1e-7"},  {"-1.5e-10", "-1.5e-10"}, {"123456789012345", "123456789012345"}, {"9007199254740993", "9007199254740992"},
-      {"0.1", "0.1"},    {"4.35", "4.35"},    {"1e-400", "0"},
-      {"1e400", "1e400"},   // no double holds it: its text is its identity
+      {"0", "0"},
+      {"-0", "0"},
+      {"0.0", "0"},
+      {"-0.0e5", "0"},
+      {"1.0", "1"},
+      {"1.50", "1.5"},
+      {"1e3", "1000"},
+      {"1E+3", "1000"},
+      {"100e-2", "1"},
+      {"0.001e3", "1"},
+      {"-7", "-7"},
+      {"1e21", "1e+21"},
+      {"1e20", "100000000000000000000"},
+      {"1e-6", "0.000001"},
+      {"1e-7", "1e-7"},
+      {"-1.5e-10", "-1.5e-10"},
+      {"123456789012345", "123456789012345"},
+      {"9007199254740993", "9007199254740992"},
+      {"0.1", "0.1"},
+      {"4.35", "4.35"},
+      {"1e-400", "0"},
+      {"1e400", "1e400"},  // no double holds it: its text is its identity
   };
   for (const Row& row : rows) EXPECT_EQ(canonical_number(row.text), row.means) << row.text;
 }
@@ -139,7 +151,7 @@ TEST(CanonicalJson, EveryDoubleSurvivesItsCanonicalForm) {
     const std::uint64_t bits = random();
     double value = 0;
     std::memcpy(&value, &bits, sizeof value);
-    if (!(value - value == 0)) continue;   // infinite or no number
+    if (!(value - value == 0)) continue;  // infinite or no number
     char exact[40];
     std::snprintf(exact, sizeof exact, "%.17g", value);
     const auto text = canonical_number(exact);
@@ -151,10 +163,12 @@ TEST(CanonicalJson, EveryDoubleSurvivesItsCanonicalForm) {
 
 // RFC 8785 §3.2.3: the sorting sample.
 TEST(CanonicalJson, SortsKeysLikeTheSampleOfRfc8785) {
-  const Doc d = doc(R"({"\u20ac":"Euro Sign","\r":"Carriage Return","\ufb33":"Hebrew Letter Dalet With Dagesh","1":"One",)"
-                    R"("\ud83d\ude00":"Emoji: Grinning Face","\u0080":"Control","\u00f6":"Latin Small Letter O With Diaeresis"})");
+  const Doc d = doc(
+      R"({"\u20ac":"Euro Sign","\r":"Carriage Return","\ufb33":"Hebrew Letter Dalet With Dagesh","1":"One",)"
+      R"("\ud83d\ude00":"Emoji: Grinning Face","\u0080":"Control","\u00f6":"Latin Small Letter O With Diaeresis"})");
   EXPECT_EQ(canonical(d.root()),
-            "{\"\\r\":\"Carriage Return\",\"1\":\"One\",\"\xC2\x80\":\"Control\",\"ö\":\"Latin Small Letter O With Diaeresis\","
+            "{\"\\r\":\"Carriage Return\",\"1\":\"One\",\"\xC2\x80\":\"Control\",\"ö\":\"Latin Small Letter O With "
+            "Diaeresis\","
             "\"€\":\"Euro Sign\",\"😀\":\"Emoji: Grinning Face\",\"\xEF\xAC\xB3\":\"Hebrew Letter Dalet With Dagesh\"}");
 }
 
@@ -166,18 +180,33 @@ TEST(CanonicalJson, WritesTheSampleOfRfc8785) {
     "literals": [null, true, false]
   })");
   EXPECT_EQ(canonical(d.root()),
-            "{\"literals\":[null,true,false],\"numbers\":[333333333.3333333,1e+30,4.5,0.002,1e-27],\"string\":\"€$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"}");
+            "{\"literals\":[null,true,false],\"numbers\":[333333333.3333333,1e+30,4.5,0.002,1e-27],\"string\":\"€$"
+            "\\u000f\\nA'B\\\"\\\\\\\\\\\"/\"}");
 }
 
 TEST(CanonicalJson, OrdersByUtf16CodeUnits) {
   // Each is less than the next: the shorter first, and U+10000 and up (surrogates D800..DFFF) before U+E000..U+FFFF.
-  const std::vector<std::string> rising = {"", "A", "Aa", "B", "a", "a\x7f", "aé", "z", "é", "€", "\xED\x9F\xBF" /* U+D7FF */,
-                                           "\xF0\x90\x80\x80" /* U+10000 */, "😀", "\xF4\x8F\xBF\xBF" /* U+10FFFF */,
-                                           "\xEE\x80\x80" /* U+E000 */, "\xEF\xBF\xBF" /* U+FFFF */};
+  const std::vector<std::string> rising = {"",
+                                           "A",
+                                           "Aa",
+                                           "B",
+                                           "a",
+                                           "a\x7f",
+                                           "aé",
+                                           "z",
+                                           "é",
+                                           "€",
+                                           "\xED\x9F\xBF" /* U+D7FF */,
+                                           "\xF0\x90\x80\x80" /* U+10000 */,
+                                           "😀",
+                                           "\xF4\x8F\xBF\xBF" /* U+10FFFF */,
+                                           "\xEE\x80\x80" /* U+E000 */,
+                                           "\xEF\xBF\xBF" /* U+FFFF */};
   for (std::size_t i = 0; i < rising.size(); ++i)
     for (std::size_t j = 0; j < rising.size(); ++j)
       for (const char* before : {"", "same", "€", "😀"})
-        EXPECT_EQ(utf16_less(before + rising[i], before + rising[j]), i < j) << before << rising[i] << " < " << before << rising[j];
+        EXPECT_EQ(utf16_less(before + rising[i], before + rising[j]), i < j)
+            << before << rising[i] << " < " << before << rising[j];
 }
 
 TEST(CanonicalJson, LeavesOutNullsButKeepsThemInArrays) {
@@ -186,7 +215,9 @@ TEST(CanonicalJson, LeavesOutNullsButKeepsThemInArrays) {
 }
 
 TEST(CanonicalJson, LeavesOutWhatTheRuleNamesAndWhatThatEmpties) {
-  const LeaveOut rule = [](std::string_view parent, std::string_view key) { return parent == "annotations" && key == "restartedAt"; };
+  const LeaveOut rule = [](std::string_view parent, std::string_view key) {
+    return parent == "annotations" && key == "restartedAt";
+  };
   struct Row {
     const char *json, *means;
   };
@@ -195,8 +226,9 @@ TEST(CanonicalJson, LeavesOutWhatTheRuleNamesAndWhatThatEmpties) {
       {R"({"metadata":{"annotations":{"restartedAt":"now","a":"b"}}})", R"({"metadata":{"annotations":{"a":"b"}}})"},
       {R"({"metadata":{},"spec":1})", R"({"spec":1})"},
       {R"({"restartedAt":"kept: another parent"})", R"({"restartedAt":"kept: another parent"})"},
-      {R"({"z":{"annotations":{"restartedAt":1}},"a":1,"m":{"annotations":{"restartedAt":1}},"q":2})", R"({"a":1,"q":2})"},
-      {R"([{"annotations":{"restartedAt":1}}])", "[{}]"},   // an element keeps its place
+      {R"({"z":{"annotations":{"restartedAt":1}},"a":1,"m":{"annotations":{"restartedAt":1}},"q":2})",
+       R"({"a":1,"q":2})"},
+      {R"([{"annotations":{"restartedAt":1}}])", "[{}]"},  // an element keeps its place
       {R"({"annotations":{"restartedAt":1}})", "{}"},
   };
   for (const Row& row : rows) EXPECT_EQ(canonical(doc(row.json).root(), rule), row.means) << row.json;
@@ -219,7 +251,8 @@ std::string shuffled(Node node, std::mt19937& random) {
 
 TEST(CanonicalJson, TheOrderOfTheKeysNeverChangesIt) {
   std::mt19937 random(1);
-  const Doc d = doc(R"({"spec":{"é":1,"z":[{"b":1.50,"a":2},{"10":1,"9":2}],"😀":{},"\uffff":[],"aa":{"x":{"y":{"c":1,"b":2,"a":3}}}},"kind":"X"})");
+  const Doc d = doc(
+      R"({"spec":{"é":1,"z":[{"b":1.50,"a":2},{"10":1,"9":2}],"😀":{},"\uffff":[],"aa":{"x":{"y":{"c":1,"b":2,"a":3}}}},"kind":"X"})");
   const auto once = canonical(d.root());
   for (int i = 0; i < 50; ++i) EXPECT_EQ(canonical(doc(shuffled(d.root(), random)).root()), once);
   EXPECT_EQ(canonical(doc(once).root()), once) << "canonical text is its own canonical form";

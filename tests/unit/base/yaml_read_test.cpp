@@ -36,8 +36,10 @@ struct Row {
 TEST(YamlRead, ResolvesScalarsAsKubectlDoes) {
   const Row rows[] = {
       // YAML 1.1 booleans, y and n among them; other spellings are text.
-      {"[true, True, TRUE, yes, Yes, YES, on, On, ON, y, Y]", "[true,true,true,true,true,true,true,true,true,true,true]"},
-      {"[false, False, FALSE, no, No, NO, off, Off, OFF, n, N]", "[false,false,false,false,false,false,false,false,false,false,false]"},
+      {"[true, True, TRUE, yes, Yes, YES, on, On, ON, y, Y]",
+       "[true,true,true,true,true,true,true,true,true,true,true]"},
+      {"[false, False, FALSE, no, No, NO, off, Off, OFF, n, N]",
+       "[false,false,false,false,false,false,false,false,false,false,false]"},
       {"[tRue, yEs, oN, yess, nope, t, f]", R"(["tRue","yEs","oN","yess","nope","t","f"])"},
       {"[null, Null, NULL, ~, nUll]", R"([null,null,null,null,"nUll"])"},
       // Whole numbers: octal with 0 and 0o, hexadecimal, binary, signs, underscores.
@@ -54,11 +56,14 @@ TEST(YamlRead, ResolvesScalarsAsKubectlDoes) {
       // Fractions keep their text; what JSON has no form for is rewritten.
       {"[1.0, 1.10, 1e3, 1E+3, 1.5e-7, 6.02e23]", "[1.0,1.10,1e3,1E+3,1.5e-7,6.02e23]"},
       {"[.5, -.5, +.5, 5., +1., 1_0.5]", "[0.5,-0.5,0.5,5,1,10.5]"},
-      {"[1e, e3, 1.2.3, ., .., '1,000', 1:30, 190:20:30, 12:30:45]", R"(["1e","e3","1.2.3",".","..","1,000","1:30","190:20:30","12:30:45"])"},
-      {"[2026-11-24, 2026-11-24T10:00:00Z, 30s, 7d, 1Gi, 500m]", R"(["2026-11-24","2026-11-24T10:00:00Z","30s","7d","1Gi","500m"])"},
+      {"[1e, e3, 1.2.3, ., .., '1,000', 1:30, 190:20:30, 12:30:45]",
+       R"(["1e","e3","1.2.3",".","..","1,000","1:30","190:20:30","12:30:45"])"},
+      {"[2026-11-24, 2026-11-24T10:00:00Z, 30s, 7d, 1Gi, 500m]",
+       R"(["2026-11-24","2026-11-24T10:00:00Z","30s","7d","1Gi","500m"])"},
       // Quotes and tags make text, or say what a text is.
       {R"(["yes", 'no', "5", '', "", "null", '~', "0x1F"])", R"(["yes","no","5","","","null","~","0x1F"])"},
-      {R"([!!str 5, !!str yes, !!str null, ! 5, !custom 5, !<tag:yaml.org,2002:str> 5])", R"(["5","yes","null","5","5","5"])"},
+      {R"([!!str 5, !!str yes, !!str null, ! 5, !custom 5, !<tag:yaml.org,2002:str> 5])",
+       R"(["5","yes","null","5","5","5"])"},
       {R"([!!int "5", !!float "2.5", !!bool "yes", !!null ""])", "[5,2.5,true,null]"},
       {"a:\nb: ~\nc: ''", R"({"a":null,"b":null,"c":""})"},
       {"a: =\n=: b", R"({"a":"=","=":"b"})"},
@@ -82,7 +87,8 @@ TEST(YamlRead, MakesTextOfKeysAsKubectlDoes) {
 
 TEST(YamlRead, ReadsBlocksQuotesAndFolds) {
   const Row rows[] = {
-      {"a: |\n  x\n  y\nb: |-\n  x\nc: |+\n  x\n\nd: >\n  x\n  y\n", R"({"a":"x\ny\n","b":"x","c":"x\n\n","d":"x y\n"})"},
+      {"a: |\n  x\n  y\nb: |-\n  x\nc: |+\n  x\n\nd: >\n  x\n  y\n",
+       R"({"a":"x\ny\n","b":"x","c":"x\n\n","d":"x y\n"})"},
       {"a: \"\\u00e9\\x41\\U0001F600\\t\\/\\\"\"", "{\"a\":\"éA😀\\t/\\\"\"}"},
       {"a: 'it''s'", R"({"a":"it's"})"},
       {"a: plain # comment\nb: x#y", R"({"a":"plain","b":"x#y"})"},
@@ -91,7 +97,9 @@ TEST(YamlRead, ReadsBlocksQuotesAndFolds) {
       {"- - 1\n  - 2\n- {a: [x, {}]}\n- []", R"([[1,2],{"a":["x",{}]},[]])"},
       {"{\"json\": [1, true, null, \"x\"]}", R"({"json":[1,true,null,"x"]})"},
       {"a: 1\r\nb: 2\r\n", R"({"a":1,"b":2})"},
-      {"\xEF\xBB\xBF" "a: 1", R"({"a":1})"},
+      {"\xEF\xBB\xBF"
+       "a: 1",
+       R"({"a":1})"},
       {"just text", R"("just text")"},
   };
   for (const Row& row : rows) EXPECT_EQ(read(row.yaml), row.means) << row.yaml;
@@ -120,8 +128,10 @@ TEST(YamlRead, SplitsAStreamIntoDocumentsAndLeavesOutEmptyOnes) {
 }
 
 TEST(YamlRead, KnowsTheLineOfEveryValue) {
-  const auto docs = read_yaml("# header\n\nkind: A\nspec:\n  owner: x\n  list:\n    - 1\n    - {a: 1,\n       b: 2}\n  block: |\n    one\n    two\n  last: y\n"
-                              "---\n\nkind: B\n");
+  const auto docs = read_yaml(
+      "# header\n\nkind: A\nspec:\n  owner: x\n  list:\n    - 1\n    - {a: 1,\n       b: 2}\n  block: |\n    one\n    "
+      "two\n  last: y\n"
+      "---\n\nkind: B\n");
   ASSERT_TRUE(docs);
   ASSERT_EQ(docs->size(), 2u);
   const Node root = (*docs)[0].root();
@@ -151,38 +161,39 @@ TEST(YamlRead, NamesTheLineOfWhatIsWrong) {
       {"{a: 1, \"a\": 2}", "line 1: key \"a\" stands twice in one mapping"},
       {"{1: a, 0x1: b}", "line 1: key \"1\" stands twice in one mapping"},
       {"a: 1\n---\nb: 1\nb: 2\n", "line 3: key \"b\" stands twice in one mapping"},
-      {"a: good\n---\nb: [\n", "line 4: not valid YAML: "},   // half a file is not what its author wrote
+      {"a: good\n---\nb: [\n", "line 4: not valid YAML: "},  // half a file is not what its author wrote
       {"a: 1\nb: \"\xFF\"\n", "line 2: not valid UTF-8: expected UTF-8 text"},
-      {"\xFF\xFE" "a", "line 1: not valid UTF-8"},            // UTF-16
+      {"\xFF\xFE"
+       "a",
+       "line 1: not valid UTF-8"},  // UTF-16
       {"%YAML 2.0\n---\na: 1\n", "line 1: not valid YAML: "},
   };
-  for (const Row& row : rows) EXPECT_EQ(read(row.yaml).substr(0, row.means.size()), row.means) << row.yaml << "\n  gave " << read(row.yaml);
+  for (const Row& row : rows)
+    EXPECT_EQ(read(row.yaml).substr(0, row.means.size()), row.means) << row.yaml << "\n  gave " << read(row.yaml);
 }
 
 // yaml-cpp takes the rest for another document, and on some of it it never moved on: an endless loop.
 TEST(YamlRead, RefusesTextBehindTheEndOfADocument) {
-  for (const char* yaml : {"[a], b", "{a: 1},", "[a]\nb: 1", "{a: 1} x", "{a: 1}}", "[a]]", ", z", "\"a\" b", "a: 1\n...\nb: 2", "- a\nb: 1"})
+  for (const char* yaml : {"[a], b", "{a: 1},", "[a]\nb: 1", "{a: 1} x", "{a: 1}}", "[a]]", ", z", "\"a\" b",
+                           "a: 1\n...\nb: 2", "- a\nb: 1"})
     EXPECT_FALSE(read_yaml(yaml)) << yaml << ": " << read(yaml);
-  EXPECT_EQ(read("---\na: 1\n---\n[a],\nb"), "line 4: text behind the end of a document: expected \"---\" or the end of the file");
+  EXPECT_EQ(read("---\na: 1\n---\n[a],\nb"),
+            "line 4: text behind the end of a document: expected \"---\" or the end of the file");
   EXPECT_EQ(read("---\r\na: 1\r\n--- # next\r\nb: 2\r\n...\r\n---\r\nc: 3\r\n"), "{\"a\":1}\n{\"b\":2}\n{\"c\":3}");
   EXPECT_EQ(read("a: 1\n...\n%YAML 1.1\n---\nb: 2\n"), "{\"a\":1}\n{\"b\":2}");
 }
 
 // yaml-cpp forgives a quote that is open at the end of the file, if a line break stands before the end.
 TEST(YamlRead, RefusesAQuoteThatIsOpenAtTheEndOfTheFile) {
-  for (const char* yaml : {"a: \"open", "a: \"open\n", "a: \"open\nb: 1\n", "a: 'open\n", "a: 'it''\n", "a: \"open\n\n   ", "a: \"open\n\t\n", "- x\n- \"open \\\"\r\n"})
+  for (const char* yaml : {"a: \"open", "a: \"open\n", "a: \"open\nb: 1\n", "a: 'open\n", "a: 'it''\n",
+                           "a: \"open\n\n   ", "a: \"open\n\t\n", "- x\n- \"open \\\"\r\n"})
     EXPECT_NE(read(yaml).find("not valid YAML"), std::string::npos) << yaml << ": " << read(yaml);
   const Row whole[] = {
-      {"a: \"closed\"\n", R"({"a":"closed"})"},
-      {"a: |+\n  x\n\n", R"({"a":"x\n\n"})"},
-      {"a: |\n  x\n", R"({"a":"x\n"})"},
-      {"a: |\n  x", R"({"a":"x"})"},
-      {"a: |-\n  x\n\n\n", R"({"a":"x"})"},
-      {"a: b\n  # note\n", R"({"a":"b"})"},
-      {"a: b # \"open\n", R"({"a":"b"})"},
-      {"a: [1,\n 2]\n   ", R"({"a":[1,2]})"},
-      {"a: b\n...\n", R"({"a":"b"})"},
-      {"a:\n", R"({"a":null})"},
+      {"a: \"closed\"\n", R"({"a":"closed"})"}, {"a: |+\n  x\n\n", R"({"a":"x\n\n"})"},
+      {"a: |\n  x\n", R"({"a":"x\n"})"},        {"a: |\n  x", R"({"a":"x"})"},
+      {"a: |-\n  x\n\n\n", R"({"a":"x"})"},     {"a: b\n  # note\n", R"({"a":"b"})"},
+      {"a: b # \"open\n", R"({"a":"b"})"},      {"a: [1,\n 2]\n   ", R"({"a":[1,2]})"},
+      {"a: b\n...\n", R"({"a":"b"})"},          {"a:\n", R"({"a":null})"},
   };
   for (const Row& row : whole) EXPECT_EQ(read(row.yaml), row.means) << row.yaml;
 }
@@ -192,9 +203,13 @@ TEST(YamlRead, RefusesControlCharactersThatWouldCutTheFile) {
   EXPECT_EQ(read("a: 1\n\x04\nb: 2\n"), "line 2: a control character: YAML allows none but tab and line breaks");
   for (int c = 0; c < 0x80; ++c) {
     const bool control = (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7f;
-    if (control) { EXPECT_EQ(read(std::string("a: \"x") + static_cast<char>(c) + "y\"").substr(0, 27), "line 1: a control character") << c; }
+    if (control) {
+      EXPECT_EQ(read(std::string("a: \"x") + static_cast<char>(c) + "y\"").substr(0, 27), "line 1: a control character")
+          << c;
+    }
   }
-  EXPECT_EQ(read(std::string_view("a\0:\0 \0001\0", 8)).substr(0, 27), "line 1: a control character") << "UTF-16 without a mark";
+  EXPECT_EQ(read(std::string_view("a\0:\0 \0001\0", 8)).substr(0, 27), "line 1: a control character")
+      << "UTF-16 without a mark";
 }
 
 TEST(YamlRead, RefusesEncodedSurrogatesAndOverlongForms) {
@@ -204,7 +219,8 @@ TEST(YamlRead, RefusesEncodedSurrogatesAndOverlongForms) {
 
 TEST(YamlRead, CopiesWhatAnAliasNames) {
   const Row rows[] = {
-      {"a: &x {p: [1, {q: r}]}\nb: *x\nc: [*x, *x]", R"({"a":{"p":[1,{"q":"r"}]},"b":{"p":[1,{"q":"r"}]},"c":[{"p":[1,{"q":"r"}]},{"p":[1,{"q":"r"}]}]})"},
+      {"a: &x {p: [1, {q: r}]}\nb: *x\nc: [*x, *x]",
+       R"({"a":{"p":[1,{"q":"r"}]},"b":{"p":[1,{"q":"r"}]},"c":[{"p":[1,{"q":"r"}]},{"p":[1,{"q":"r"}]}]})"},
       {"a: &x text\nb: *x", R"({"a":"text","b":"text"})"},
       {"a: &x\nb: *x", R"({"a":null,"b":null})"},
       {"a: &x 1\nb: &x 2\nc: *x", R"({"a":1,"b":2,"c":2})"},
@@ -221,7 +237,8 @@ TEST(YamlRead, MergesMappings) {
   const Row rows[] = {
       {"base: &a {x: 1, z: 2}\nd: {<<: *a, z: 3}", R"({"base":{"x":1,"z":2},"d":{"x":1,"z":3}})"},
       {"d: {<<: {x: 1}}", R"({"d":{"x":1}})"},
-      {"a: &a {m: {p: 1, q: 2}}\nb: {<<: *a, m: {p: 9}}", R"({"a":{"m":{"p":1,"q":2}},"b":{"m":{"p":9}}})"},   // not deep
+      {"a: &a {m: {p: 1, q: 2}}\nb: {<<: *a, m: {p: 9}}",
+       R"({"a":{"m":{"p":1,"q":2}},"b":{"m":{"p":9}}})"},  // not deep
       {"a: &a {x: 1}\nb: [{<<: *a, w: 2}]", R"({"a":{"x":1},"b":[{"x":1,"w":2}]})"},
       {"a: {<<: {}}", R"({"a":{}})"},
   };
@@ -231,7 +248,8 @@ TEST(YamlRead, MergesMappings) {
 // Once a list of bases was dropped without a word, and so was what a base had itself merged in.
 TEST(YamlRead, MergesListsOfBasesAndBasesThatMerge) {
   const Row rows[] = {
-      {"a: &a {x: 1}\nb: &b {w: 2, x: 9}\nc: {<<: [*a, *b], z: 3}", R"({"a":{"x":1},"b":{"w":2,"x":9},"c":{"w":2,"x":1,"z":3}})"},   // the first wins
+      {"a: &a {x: 1}\nb: &b {w: 2, x: 9}\nc: {<<: [*a, *b], z: 3}",
+       R"({"a":{"x":1},"b":{"w":2,"x":9},"c":{"w":2,"x":1,"z":3}})"},  // the first wins
       {"a: &a {x: 1}\nb: &b {<<: *a, w: 2}\nc: {<<: *b}", R"({"a":{"x":1},"b":{"x":1,"w":2},"c":{"x":1,"w":2}})"},
       {"a: &a {x: 1}\nb: &b {<<: *a, x: 2}\nc: {<<: *b, z: 3}", R"({"a":{"x":1},"b":{"x":2},"c":{"x":2,"z":3}})"},
       {"a: {<<: []}", R"({"a":{}})"},
@@ -305,8 +323,11 @@ TEST(YamlRead, RefusesAliasesThatRepeatALongText) {
 // Each alias puts a nest of 50 levels at the bottom of another one: bounded line by line, and deep as a whole.
 TEST(YamlRead, CountsTheDepthThatAliasesAdd) {
   const auto wrap = [](const std::string& inner) { return repeated("[", 50) + inner + repeated("]", 50); };
-  EXPECT_EQ(read("a: &a " + wrap("x") + "\nb: " + repeated("[", 49) + "*a" + repeated("]", 49)).substr(0, 7), "{\"a\":[[") << "1 + 49 + 50";
-  EXPECT_EQ(read("a: &a " + wrap("x") + "\nb: &b " + wrap("*a") + "\n"), "line 2: nested deeper than 100 levels") << "1 + 50 + 50";
+  EXPECT_EQ(read("a: &a " + wrap("x") + "\nb: " + repeated("[", 49) + "*a" + repeated("]", 49)).substr(0, 7),
+            "{\"a\":[[")
+      << "1 + 49 + 50";
+  EXPECT_EQ(read("a: &a " + wrap("x") + "\nb: &b " + wrap("*a") + "\n"), "line 2: nested deeper than 100 levels")
+      << "1 + 50 + 50";
   std::string chain = "- &a0 " + wrap("x") + "\n";
   for (int i = 1; i < 500; ++i) chain += "- &a" + std::to_string(i) + " " + wrap("*a" + std::to_string(i - 1)) + "\n";
   EXPECT_EQ(read(chain), "line 2: nested deeper than 100 levels");
@@ -327,7 +348,8 @@ TEST(YamlRead, MergesLargeMappingsInLinearTime) {
 }
 
 TEST(YamlRead, MeansTheSameAsJsonWhereTheTextIsJson) {
-  for (const char* json : {R"({"a":[1,-2.5,1e3,true,false,null,"x","","é"],"b":{},"c":[[],{"d":{}}]})", "[]", "{}", R"(["yes","0644","1.0"])"}) {
+  for (const char* json : {R"({"a":[1,-2.5,1e3,true,false,null,"x","","é"],"b":{},"c":[[],{"d":{}}]})", "[]", "{}",
+                           R"(["yes","0644","1.0"])"}) {
     EXPECT_EQ(read(json), text(testing::doc(json).root())) << json;
   }
 }

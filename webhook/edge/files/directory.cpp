@@ -13,13 +13,13 @@ constexpr std::chrono::seconds kSettles{2};
 
 constexpr const char* kKept = "; what it held last stays in force";
 
-// Since its last change. Negative where the file system's clock is ahead.
-std::chrono::nanoseconds age_of(const FileId& id) {
+// Since a file's time stamp. Negative where the file system's clock is ahead.
+std::chrono::nanoseconds age(std::int64_t stamp_ns) {
   const std::chrono::nanoseconds now = std::chrono::system_clock::now().time_since_epoch();
-  return now - std::chrono::nanoseconds{std::max(id.mtime_ns, id.ctime_ns)};
+  return now - std::chrono::nanoseconds{stamp_ns};
 }
 
-bool is_settled(const FileId& id) { return age_of(id) > kSettles; }
+bool is_settled(const FileId& id) { return age(std::max(id.mtime_ns, id.ctime_ns)) > kSettles; }
 
 bool same_problem(const std::optional<Error>& a, const std::optional<Error>& b) {
   if (!a || !b) return !a && !b;
@@ -71,10 +71,11 @@ void Directory::look_at(const Walk::File& file, Load& load) {
   read_again(file, known, load);
 }
 
-// A clock that is ahead must not keep a file out for ever.
+// Since its bytes changed: one that was written elsewhere and moved here is whole. A clock that is ahead must not keep a
+// file out for ever.
 bool Directory::rests(const FileId& id) const {
-  const auto age = age_of(id);
-  return age.count() < 0 || age >= (id.size == 0 ? limits_.rest_empty : limits_.rest);
+  const auto since = age(id.mtime_ns);
+  return since.count() < 0 || since >= (id.size == 0 ? limits_.rest_empty : limits_.rest);
 }
 
 void Directory::read_again(const Walk::File& file, Known& known, Load& load) {
