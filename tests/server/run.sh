@@ -48,6 +48,7 @@ eventually() {                              # eventually NAME COMMAND...: true w
 
 start() {                                   # start FLAGS...: sets pid, log, port, plain
   log=$work/log.$RANDOM$RANDOM
+  : >"$log"
   "$binary" serve --listen 127.0.0.1:0 --plain 127.0.0.1:0 "$@" 2>"$log" &
   pid=$!
   running[$pid]=1

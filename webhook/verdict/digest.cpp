@@ -20,6 +20,34 @@ bool not_a_rollout(std::string_view parent, std::string_view key) {
   return parent == "labels" && std::find(labels.begin(), labels.end(), key) != labels.end();
 }
 
+// What `path` names, one after the other. A map has no order, and whose value it is matters: its keys are sorted, and
+// each stands before its value.
+void append_values(std::string& out, Node node, std::string_view path, const char*& comma) {
+  if (!node) return;
+  const auto map = path.find("{*}");
+  if (map == std::string_view::npos) {
+    walk(node, path, [&](Node value) {
+      out += comma;
+      append_canonical_json(out, value, not_a_rollout);
+      comma = ",";
+    });
+    return;
+  }
+  walk(node, path.substr(0, map), [&](Node place) {
+    if (!place.is_object()) return;
+    std::vector<Node> members;
+    for (Node member : place) members.push_back(member);
+    std::sort(members.begin(), members.end(), [](Node a, Node b) { return a.key() < b.key(); });
+    for (Node member : members) {
+      if (!member) continue;
+      out += comma;
+      append_json_string(out, member.key());
+      comma = ",";
+      append_values(out, member, path.substr(map + 3), comma);
+    }
+  });
+}
+
 std::string prefixed(std::string_view prefix, std::string_view text) {
   std::string out{prefix};
   return out += sha256_hex(text);
@@ -57,11 +85,7 @@ std::string rollout_digest(const Kind& kind, Node object) {
     append_json_string(text, path);
     text += ":[";
     const char* comma = "";
-    walk(object, path, [&](Node value) {
-      text += comma;
-      append_canonical_json(text, value, not_a_rollout);
-      comma = ",";
-    });
+    append_values(text, object, path, comma);
     text += ']';
     separator = ",";
   }
@@ -71,6 +95,7 @@ std::string rollout_digest(const Kind& kind, Node object) {
 
 bool same_rollout(const Kind& kind, Node before, Node after) {
   const bool identical = std::all_of(kind.rollout.begin(), kind.rollout.end(), [&](std::string_view path) {
+    if (path.find("{*}") != std::string_view::npos) return false;   // the keys count, too
     std::vector<Node> a, b;
     walk(before, path, [&](Node n) { a.push_back(n); });
     walk(after, path, [&](Node n) { b.push_back(n); });

@@ -16,10 +16,14 @@ bool covers(const Cover& cover, const Workload& w) {
 
 // The owner is of a gated kind, stands in the snapshot, and is the one that is meant: by uid where both know it.
 const WorldObject* exists(const Snapshot& world, Node owner, std::string_view ns) {
-  if (!find_kind(group_of(owner["apiVersion"].text()), owner["kind"].text())) return nullptr;
-  const WorldObject* found = world.find(owner["kind"].text(), ns, owner["name"].text());
-  if (!found || group_of(found->object->root()["apiVersion"].text()) != group_of(owner["apiVersion"].text())) return nullptr;
-  if (!found->uid.empty() && found->uid != owner["uid"].text()) return nullptr;
+  const auto group = group_of(owner["apiVersion"].text()), kind = owner["kind"].text(), name = owner["name"].text();
+  if (!find_kind(group, kind)) return nullptr;
+  const WorldObject* found = nullptr;
+  world.objects_by_name.find(hash_of(kind, ns, name), [&](std::uint32_t i) {
+    const WorldObject& o = world.objects[i];   // two groups may have the kind: Knative's Service stands beside a Service
+    if (o.kind != kind || o.ns != ns || o.name != name || group_of(o.object->root()["apiVersion"].text()) != group) return;
+    if (o.uid.empty() || o.uid == owner["uid"].text()) found = &o;
+  });
   return found;
 }
 

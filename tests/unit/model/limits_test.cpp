@@ -36,7 +36,9 @@ TEST(Limits, TightenTakesTheStricterOfEach) {
       EXPECT_EQ(ba.get(row.limit, t), stricter) << row.name << ": in either order";
       for (const LimitRow& other : limit_table())
         for (Tier u : kTiers)
-          if (other.limit != row.limit || u != t) EXPECT_EQ(ab.get(other.limit, u), Limits{}.get(other.limit, u)) << other.name;
+          if (other.limit != row.limit || u != t) {
+            EXPECT_EQ(ab.get(other.limit, u), Limits{}.get(other.limit, u)) << other.name;
+          }
     }
 }
 

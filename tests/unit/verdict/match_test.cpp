@@ -147,6 +147,23 @@ TEST(Owner, AChainOfOwnersEndsAtARoot) {
   EXPECT_EQ(owned(world, pod(kOwner)), "ReplicaSet bot-5c9f7");
 }
 
+// Of two objects of one kind and name, the first of any group hid the other.
+TEST(Owner, TwoGroupsMayHaveAKindOfOneName) {
+  const Doc child = doc_of(yaml(pod(kOwner)));
+  for (const bool other_first : {true, false}) {
+    World w;
+    const auto add = [&](const char* version) {
+      w.objects.push_back({"ReplicaSet", "shop", "bot-5c9f7", "u1", std::make_shared<const Doc>(doc_of({{"apiVersion", version}, {"kind", "ReplicaSet"}})), ""});
+    };
+    if (other_first) add("acme.dev/v1"), add("apps/v1");
+    else add("apps/v1"), add("acme.dev/v1");
+    const auto world = build_snapshot(std::move(w));
+    const WorldObject* owner = gated_owner(*world, Workload::view(child.root()));
+    ASSERT_NE(owner, nullptr);
+    EXPECT_EQ(owner->object->root()["apiVersion"].text(), "apps/v1");
+  }
+}
+
 TEST(Owner, JobsOfACronJob) {
   const char* cron = "{apiVersion: batch/v1, kind: CronJob, metadata: {name: nightly, namespace: shop, uid: u1}, spec: {jobTemplate: {}}}";
   EXPECT_EQ(owned(cron, "{apiVersion: batch/v1, kind: Job, metadata: {name: nightly-29, namespace: shop, ownerReferences: [{apiVersion: batch/v1, kind: CronJob, name: nightly, uid: u1, controller: true}]}}"),

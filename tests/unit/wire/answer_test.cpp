@@ -57,7 +57,8 @@ std::shared_ptr<const Snapshot> policy(std::string_view spec) {
 
 std::vector<std::string> recordings() {
   std::vector<std::string> out;
-  for (const auto& file : std::filesystem::directory_iterator{in_source("tests/data/admission-reviews")}) out.push_back(file.path().stem().string());
+  for (const auto& file : std::filesystem::directory_iterator{in_source("tests/data/admission-reviews")})
+    if (file.path().extension() == ".json") out.push_back(file.path().stem().string());
   std::sort(out.begin(), out.end());
   return out;
 }
@@ -127,8 +128,8 @@ TEST_P(Recorded, WithoutAnyReview) {
   expect_golden(GetParam() + ".no-review", reply.body);
 }
 
-INSTANTIATE_TEST_SUITE_P(Requests, Recorded, ::testing::ValuesIn(recordings()), [](const auto& info) {
-  auto name = info.param;
+INSTANTIATE_TEST_SUITE_P(Requests, Recorded, ::testing::ValuesIn(recordings()), [](const auto& test) {
+  auto name = test.param;
   std::replace(name.begin(), name.end(), '-', '_');
   return name;
 });
@@ -478,8 +479,8 @@ TEST(Answer, ASuspendedReviewIsTheOnlyThingThatIsSaid) {
   expect_sound(reply, "7c3d", "suspended");
   EXPECT_EQ(reply.response()["status"]["message"],
             "launchgate: Deployment ns/d not admitted: review r is suspended: no new rollout; oncall may lift it\n"
-            "A rollback to a revision that was admitted before is still allowed. \n"
-            "   Fix: set spec.suspend: false in ReadinessReview r when the pause is over");
+            "   Fix: set spec.suspend: false in ReadinessReview r when the pause is over\n"
+            "A rollback to a revision that was admitted before is still allowed.");
 }
 
 // Secrets may stand where they should not. Wherever: they are never printed.

@@ -85,7 +85,8 @@ TEST(CheckJson, Gates) {
   const Reported r;
   const auto dump = [&](const char* id) { return r.gate(id).dump(); };
   EXPECT_EQ(dump("PRR-OWN-01"), R"({"id":"PRR-OWN-01","slug":"owner-team","result":"Fail","action":"deny","strength":"","reason":")" + r.gate("PRR-OWN-01")["reason"].get<std::string>() +
-                                    R"(","message":"no owning team","fix":"spec.ownership.team","path":"spec.ownership.team"})");
+                                    R"(","message":"no owning team","fix":")" + std::string{gate_table()[*find_gate("PRR-OWN-01")].fix} +
+                                    R"(","path":"spec.ownership.team"})");
   EXPECT_THAT(r.gate("PRR-COST-01")["message"].get<std::string>(), ::testing::EndsWith(" (enforced from 2026-12-01, in 7 days)"));
   EXPECT_EQ(r.gate("PRR-COST-01")["action"], "warn");
   EXPECT_EQ(r.gate("PRR-EVAL-02")["result"], "Unknown");
@@ -148,7 +149,7 @@ TEST(CheckText, SaysWhatIsWrongAndHowToMendIt) {
             "  tier low, review assistant\n"
             "  " + pass + " passed, 1 failed, 0 warned, 0 unknown, " + not_applicable + " not applicable\n"
             "  FAIL PRR-OWN-01 owner-team: no owning team\n"
-            "       fix: spec.ownership.team\n"
+            "       fix: " + std::string{gate_table()[*find_gate("PRR-OWN-01")].fix} + "\n"
             "1 workload: 1 denied, 0 with warnings, 0 passed\n");
   EXPECT_EQ(check_text({}, false), "0 workloads: 0 denied, 0 with warnings, 0 passed\n");
   const auto colour = check_text({{"app.yaml", 3, v}}, true);

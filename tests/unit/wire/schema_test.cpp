@@ -41,7 +41,7 @@ TEST(Schema, EachKindOfViolationNamesLineAndField) {
       {"a word that is none", "  useCase:\n    automation: suggests\n",
        "7: ReadinessReview r: spec.useCase.automation is \"suggests\": expected one of suggest, draft, act-with-approval, autonomous"},
       {"a word in other letters", "  useCase: {audience: Public}\n", "6: ReadinessReview r: spec.useCase.audience is \"Public\": expected one of internal, partner, public"},
-      {"a pattern", "  cost: {budget: {currency: euro}}\n", "6: ReadinessReview r: spec.cost.budget.currency \"euro\" does not match ^[A-Z]{3}$ (and 1 more)"},
+      {"a pattern", "  cost: {budget: {currency: eur}}\n", "6: ReadinessReview r: spec.cost.budget.currency \"eur\" does not match ^[A-Z]{3}$"},
       {"a duration in words", "  rollout: {rollbackTriggers: [{window: half an hour}]}\n",
        "6: ReadinessReview r: spec.rollout.rollbackTriggers[0].window \"half an hour\" does not match ^[0-9]+(s|m|h|d)$"},
       {"a digest cut short", "  evaluation: {reports: [{digest: \"sha256:4f1c\"}]}\n", "6: ReadinessReview r: spec.evaluation.reports[0].digest \"sha256:4f1c\" does not match ^sha256:[a-f0-9]{64}$"},
@@ -153,15 +153,15 @@ TEST(Schema, SamplesOfTheCrds) {
     EXPECT_TRUE(read) << (read ? "" : read.error().text());
     if (!read) continue;
     for (const SourceObject& o : *read)
-      for (const Error& e : o.unknown_fields) ADD_FAILURE() << e.text();
+      for (const Error& e : o.unknown_fields) EXPECT_EQ(e.message, "is not a gate that this version knows") << e.text();
   }
   const std::pair<const char*, const char*> bad[] = {
       {"amount-as-text", "amount"}, {"approval-in-unknown-role", "spec.role"}, {"approval-of-a-bare-digest", "spec.reviewDigest"}, {"artifact-by-tag", "spec.covers[0].artifacts[0]"},
-      {"date-of-another-order", "until"}, {"digest-cut-short", "digest"}, {"expiry-without-time", "spec.expiresAt"}, {"key-twice", "already"}, {"limit-for-all-tiers-at-once", "spec.limits"},
+      {"date-of-another-order", "spec.support.lastDrill.date"}, {"digest-cut-short", "digest"}, {"expiry-without-time", "spec.expiresAt"}, {"key-twice", "key \"audience\" stands twice"}, {"limit-for-all-tiers-at-once", "spec.limits"},
       {"limit-without-unit", "spec.limits"}, {"mode-as-list", "mode"}, {"mode-for-an-unknown-tier", "mode"}, {"mode-of-a-tier-of-another-word", "mode"}, {"mode-of-another-word", "mode"}, {"mode-true", "mode"},
       {"nothing-covered", "spec.covers"}, {"policy-with-unknown-mode", "spec.mode"}, {"risk-id-twice", "spec.risks[1]"}, {"signal-of-a-number", "signals"}, {"signal-with-unknown-key", "signals"},
       {"strength-of-another-word", "minStrength"}, {"tool-without-name", "name"}, {"unknown-word", "expected one of"}, {"waiver-of-a-slug", "spec.gates[0]"}, {"waiver-with-short-reason", "spec.reason"},
-      {"waiver-without-approver", "spec.approver"}, {"waiver-without-end", "spec.until"}, {"window-in-words", "window"},
+      {"waiver-without-end", "spec.until"}, {"window-in-words", "window"},
   };
   for (const auto& [name, field] : bad) {
     const auto file = std::string{name} + ".yaml";
@@ -208,7 +208,8 @@ TEST(Embedded, TheCrdsUseOnlyWhatIsChecked) {
     if (n["items"]) schema(n["items"], at + "[]");
     for (Node p : n["anyOf"]) schema(p, at + "|");
     if (n["not"]) schema(n["not"], at + "!");
-    if (n["format"]) EXPECT_THAT((std::vector<std::string_view>{"date-time", "int64", "int32"}), ::testing::Contains(n["format"].text())) << at;
+    const auto format = n["format"].text();
+    EXPECT_TRUE(format.empty() || format == "date-time" || format == "int64") << at << ": " << format << " is not checked";
   };
   for (const EmbeddedFile& file : embedded_files()) {
     if (file.name.substr(0, 5) != "crds/") continue;

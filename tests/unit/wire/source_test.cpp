@@ -105,9 +105,9 @@ TEST(Source, KeepsWhatItNeeds) {
 TEST(Source, HostileFiles) {
   const auto error = [](std::string_view bytes, const char* file = "f.yaml") { return kept(bytes, file); };
   EXPECT_THAT(error("a: [1\n"), ::testing::StartsWith("error: f.yaml:"));
-  EXPECT_THAT(error("apiVersion: v1\nkind: ConfigMap\nkind: Pod\n"), HasSubstr("f.yaml:3"));
+  EXPECT_THAT(error("apiVersion: v1\nkind: ConfigMap\nkind: Pod\n"), ::testing::AllOf(::testing::StartsWith("error: f.yaml:"), HasSubstr("key \"kind\" stands twice")));
   EXPECT_THAT(error("{\"a\":1,\"a\":2}", "f.json"), HasSubstr("f.json:1"));
-  EXPECT_THAT(error("{\"a\":\n1,\n}", "f.json"), HasSubstr("f.json:3"));
+  EXPECT_THAT(error("{\"a\":\n1,\n}", "f.json"), HasSubstr("f.json:2")) << "the comma";
   EXPECT_THAT(error("a: \xff\n"), ::testing::StartsWith("error: f.yaml:1"));
   EXPECT_THAT(error(std::string("a: b\0c", 6)), ::testing::StartsWith("error: f.yaml"));
   std::string bomb = "a0: &a0 [x,x,x,x,x,x,x,x,x,x]\n";
@@ -253,7 +253,8 @@ TEST(Examples, TheTierIsWhatTheFolderSays) {
       if (!v.judged()) continue;
       ++judged;
       EXPECT_EQ(to_string(v.tiering.tier), to_string(tier)) << o.file;
-      EXPECT_EQ(testing::said(v), "Judged allow") << o.file << "\n" << denial_text(v);
+      // At low nobody asks for an evaluation, and its absence is said.
+      EXPECT_EQ(testing::said(v), tier == Tier::Low ? "Judged warn: PRR-EVAL-01,PRR-EVAL-02" : "Judged allow") << o.file << "\n" << denial_text(v);
     }
     EXPECT_GE(judged, 1) << folder;
   }

@@ -39,7 +39,7 @@ TEST(Text, ADenialOfOneGate) {
                                 " gates fails (tier low; review assistant)\n"
                                 "1) PRR-OWN-01 owner-team: no owning team.\n"
                                 "   Why: someone must answer for it.\n"
-                                "   Fix: spec.ownership.team\n"
+                                "   Fix: " + std::string{gate_table()[*find_gate("PRR-OWN-01")].fix} + "\n"
                                 "A rollback to a revision that was admitted before is still allowed. More: launchgate explain PRR-OWN-01");
 }
 
@@ -56,11 +56,10 @@ TEST(Text, ADenialSaysNothingOfWhatOnlyWarns) {
   Story story;
   const Verdict v = story.review("spec: {ownership: {team: null}, cost: {budget: null}}").policy("gates: {PRR-COST-01: {mode: warn}}").create();
   EXPECT_THAT(denial_text(v), ::testing::Not(::testing::HasSubstr("COST-01")));
-  EXPECT_EQ(warning_texts(v), std::vector<std::string>{"launchgate: PRR-COST-01 budget-set: " + v.gates[[&] {
-              for (std::size_t i = 0; i < v.gates.size(); ++i)
-                if (gate_table()[v.gates[i].gate].id == "PRR-COST-01") return i;
-              return std::size_t{0};
-            }()].finding.message})
+  const auto budget = std::find_if(v.gates.begin(), v.gates.end(), [](const GateResult& r) { return gate_table()[r.gate].id == "PRR-COST-01"; });
+  ASSERT_NE(budget, v.gates.end());
+  const std::vector<std::string> expected{"launchgate: PRR-COST-01 budget-set: " + budget->finding.message};
+  EXPECT_EQ(warning_texts(v), expected)
       << "and the warnings say nothing of what denies";
 }
 
@@ -68,7 +67,7 @@ TEST(Text, FixAndPathAreTheFindingsOwnWhereItHasThem) {
   GateResult r;
   r.gate = *find_gate("PRR-OWN-01");
   EXPECT_EQ(path_of(r), "spec.ownership.team");
-  EXPECT_EQ(fix_of(r), "spec.ownership.team");
+  EXPECT_EQ(fix_of(r), gate_table()[r.gate].fix);
   r.finding.path = "spec.x";
   r.finding.fix = "do it";
   EXPECT_EQ(path_of(r), "spec.x");

@@ -124,7 +124,7 @@ void Acceptor::refuse(int fd) {
 }
 
 void Acceptor::stop() {
-  while (accept_one() == Taken::one) {
+  for (int i = 0; i < SOMAXCONN && accept_one() == Taken::one; ++i) {
   }
   timer_.cancel();
   boost::system::error_code ignored;

@@ -10,8 +10,6 @@
 
 namespace launchgate::http {
 
-namespace asio = boost::asio;
-
 Connection::Connection(Loop& loop, int fd, const Site& site)
     : loop_(loop),
       site_(site),
@@ -112,14 +110,13 @@ void Connection::answer() {
   try {
     site_.handler(request, response);
   } catch (...) {                                      // not described: its text may hold what the request held
-    refuse(500, "the server failed to answer this request");
-    return;
+    return refuse(500, "the server failed to answer this request", request.method == "HEAD");
   }
   send(response, parsed.keeps_alive() && !response.close && !loop_.retiring(), request.method == "HEAD", parsed.http_1_0());
 }
 
 // The server's own answer. The connection ends with it: where the next request would start is not certain.
-void Connection::refuse(unsigned status, std::string_view what) {
+void Connection::refuse(unsigned status, std::string_view what, bool head) {
   loop_.counters().error(status);
   Response& response = loop_.response();
   response.reset();
@@ -131,7 +128,7 @@ void Connection::refuse(unsigned status, std::string_view what) {
     response.body.clear();
   }
   response.status = status;
-  send(response, false, false, false);
+  send(response, false, head, false);
 }
 
 void Connection::send(const Response& response, bool keep, bool head, bool http_1_0) {
@@ -211,50 +208,6 @@ bool Connection::make_room() {
   }
   const std::size_t doubled = in_.capacity() * 2;
   return in_.grow(total > in_.capacity() ? std::min(total, doubled) : std::max(doubled, Buffer::kBase)) && in_.room() > 0;
-}
-
-void Connection::set_expiry() {
-  const Limits& limits = loop_.limits();
-  // While draining, one that has not asked anything yet has probably just been opened: it gets a second.
-  if (!parser_) expires_ = now_ + (loop_.draining() && !served_ ? Limits::ms(1000) : limits.idle);
-  else if (!header_seen_) expires_ = first_byte_ + limits.header_time;
-  else expires_ = std::min(deadline_, first_byte_ + limits.body_time);
-}
-
-void Connection::wait_read() {
-  if (waits_read_) return;
-  waits_read_ = true;
-  fd_.async_wait(Descriptor::wait_read, [this](const boost::system::error_code&) {
-    waits_read_ = false;
-    stream_.readable();
-    now_ = Clock::now();
-    if (phase_ != Phase::closed) run();
-    settle();
-  });
-}
-
-void Connection::wait_write() {
-  if (waits_write_) return;
-  waits_write_ = true;
-  fd_.async_wait(Descriptor::wait_write, [this](const boost::system::error_code&) {
-    waits_write_ = false;
-    now_ = Clock::now();
-    if (phase_ != Phase::closed) run();
-    settle();
-  });
-}
-
-// More could be done at once, but the others come first.
-void Connection::wait_turn() {
-  if (phase_ == Phase::serving) set_expiry();
-  if (waits_turn_) return;
-  waits_turn_ = true;
-  asio::post(loop_.io(), [this] {
-    waits_turn_ = false;
-    now_ = Clock::now();
-    if (phase_ != Phase::closed) run();
-    settle();
-  });
 }
 
 }  // namespace launchgate::http

@@ -49,7 +49,7 @@ class Connection {
   void begin_request();
   void note_progress();
   void answer();
-  void refuse(unsigned status, std::string_view what);
+  void refuse(unsigned status, std::string_view what, bool head = false);
   void send(const Response& response, bool keep, bool head, bool http_1_0);
   bool flush();
   bool read_more();

@@ -1,4 +1,4 @@
-// Connection, second half: how one ends. Goodbyes, closing, time limits, draining.
+// Connection, second part: how one ends. Goodbyes, closing, time limits, draining.
 #include "edge/http/connection.h"
 #include "edge/http/loop.h"
 
@@ -35,7 +35,7 @@ void Connection::sweep(Clock::time_point now) {
   if (now < expires_ || phase_ == Phase::closed) return;
   now_ = now;
   if (phase_ != Phase::serving || blocked_) {
-    loop_.counters().timeouts.add();
+    if (phase_ != Phase::goodbye) loop_.counters().timeouts.add();
     if (phase_ == Phase::handshake) loop_.counters().handshake_failures.add();
     close();
   } else if (parser_) {
@@ -66,11 +66,6 @@ void Connection::drain(Clock::time_point now) {
     set_expiry();
   }
   settle();
-}
-
-// The last act of whatever entered this object: nothing may be touched after it.
-void Connection::settle() {
-  if (phase_ == Phase::closed && !waits_read_ && !waits_write_ && !waits_turn_) loop_.forget(self_);
 }
 
 }  // namespace launchgate::http

@@ -21,7 +21,7 @@ struct Stats {
   std::uint64_t timeouts = 0;              // connections that a time limit ended (idle ones are not counted)
   std::uint64_t bytes_in = 0;              // of HTTP, without TLS
   std::uint64_t bytes_out = 0;
-  std::uint64_t buffered_bytes = 0;        // a gauge: memory held by large requests, at most Limits::buffered
+  std::uint64_t buffered_bytes = 0;        // a gauge: memory held by large requests and answers, or kept for them
   std::array<std::uint64_t, kErrorStatuses.size()> errors{};
 
   std::uint64_t error(unsigned status) const {

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <string>
 
 namespace launchgate {
 namespace {
@@ -45,9 +46,7 @@ void LogSink::sink_it_(const spdlog::details::log_msg& record) {
     return;
   }
   const std::size_t before = pending_.size();
-  line_.clear();
-  formatter_->format(record, line_);
-  pending_.append(line_.data(), line_.size());
+  formatter_->format(record, pending_);
   if (before == 0 || (before < kBatch && pending_.size() >= kBatch)) wake_.notify_one();
 }
 
@@ -60,21 +59,22 @@ void LogSink::flush_() {
 void LogSink::run() {
   std::unique_lock lock(mutex_);
   while (true) {
-    wake_.wait(lock, [this] { return ending_ || !pending_.empty(); });
+    wake_.wait(lock, [this] { return ending_ || pending_.size() > 0; });
     wake_.wait_for(lock, kHoldBack, [this] { return ending_ || urgent_ || pending_.size() >= kBatch; });
     urgent_ = false;
     std::swap(pending_, writing_);
     if (dropped_ > 0) {
-      writing_ += R"({"level":"warn","msg":"log records dropped: they are not read fast enough","count":)" + std::to_string(dropped_) + "}\n";
+      const std::string note = R"({"level":"warn","msg":"log records dropped: they are not read fast enough","count":)" + std::to_string(dropped_) + "}\n";
+      writing_.append(note.data(), note.data() + note.size());
       dropped_ = 0;
     }
     const bool last = ending_;
     lock.unlock();
-    write_out(writing_);
+    write_out({writing_.data(), writing_.size()});
+    if (writing_.capacity() > 4 * kBatch) writing_ = {};
     writing_.clear();
-    if (writing_.capacity() > 4 * kBatch) writing_.shrink_to_fit();
     lock.lock();
-    if (last && pending_.empty()) return;
+    if (last && pending_.size() == 0) return;
   }
 }
 

@@ -8,7 +8,6 @@
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
-#include <string>
 #include <string_view>
 #include <thread>
 
@@ -31,8 +30,7 @@ class LogSink final : public spdlog::sinks::base_sink<std::mutex> {
   void write_out(std::string_view bytes);
 
   const int fd_;
-  spdlog::memory_buf_t line_;
-  std::string pending_, writing_;      // writing_ is the thread's own
+  spdlog::memory_buf_t pending_, writing_;   // writing_ is the thread's own
   std::uint64_t dropped_ = 0;
   bool urgent_ = false, ending_ = false;
   std::condition_variable wake_;

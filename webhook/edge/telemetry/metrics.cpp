@@ -55,7 +55,7 @@ MetricShapes::MetricShapes(const MetricNames& n)
       durations("launchgate_admission_duration_seconds", "Time from a complete request to its answer.", {"decision", n.decisions}) {}
 
 Metrics::Local::Local(const MetricShapes& s)
-    : shapes_(s), requests_(s.requests.size()), gates_(s.gates.size()), errors_(s.errors.size()), responses_(s.responses.size()), durations_(s.durations.size()) {}
+    : shapes_(s), outcomes_(s.gates.at({1, 0})), requests_(s.requests.size()), gates_(s.gates.size()), errors_(s.errors.size()), responses_(s.responses.size()), durations_(s.durations.size()) {}
 
 void Metrics::Local::admission(const AdmissionSample& s) {
   requests_.add(shapes_.requests.at({s.kind, s.operation, s.decision, s.mode, s.dry_run ? 1u : 0u}));
