@@ -310,7 +310,7 @@ TEST(Answer, UnknownFieldsAndKindsAreTolerated) {
 }
 
 TEST(Answer, NumbersBeyondAnyMeasureAreOnlyNumbers) {
-  for (const std::string number : {std::string{"1e999"}, std::string{"-1e-999"}, std::string{"123456789012345678901234567890"}, std::string(400, '9'), "0." + std::string(400, '1'), std::string{"1E+400"}}) {
+  for (const std::string& number : {std::string{"1e999"}, std::string{"-1e-999"}, std::string{"123456789012345678901234567890"}, std::string(400, '9'), "0." + std::string(400, '1'), std::string{"1E+400"}}) {
     auto text = request(labelled()).dump();
     text.replace(text.find("\"image\":"), 8, "\"ports\":[{\"containerPort\":" + number + "}],\"image\":");
     const auto reply = ask(text, nothing());
@@ -377,6 +377,34 @@ TEST(Answer, AnErrorIsAWarningThatTheApiServerTakes) {
   }
   const Json r = request({{"apiVersion", "v1"}, {"kind", "Config\nMap\t\x01"}});
   expect_sound(ask(r.dump(), nothing()), "7c3d", "a kind with control characters");
+}
+
+// What the rooms say when the machine broke: a deadline, an exception.
+TEST(Answer, AFailureOfOurOwnIsAnsweredAsOnErrorSays) {
+  const auto fail = [](std::string body, const Snapshot& world, std::string_view what) {
+    Exchange x;
+    std::string out = "left over";
+    const auto size = body.size();
+    body.resize(size + kJsonPadding);
+    const auto status = answer_failure({body.data(), size}, world, what, x, out);
+    EXPECT_EQ(x.malformed, status != 200);
+    return Reply{status, out, Json::parse(out, nullptr, false)};
+  };
+  const auto body = request(labelled()).dump();
+  const auto lenient = fail(body, nothing(), "the deadline of 4 s has passed");
+  expect_sound(lenient, "7c3d", "a deadline");
+  EXPECT_EQ(lenient.response()["allowed"], true);
+  EXPECT_EQ(lenient.decision(), "error");
+  EXPECT_EQ(lenient.response()["warnings"][0], "launchgate could not judge this: the deadline of 4 s has passed; allowed because onError is allow");
+  const auto strict = fail(body, *policy("{onError: deny}"), "the deadline of 4 s has passed");
+  expect_sound(strict, "7c3d", "a deadline");
+  EXPECT_EQ(strict.response()["status"]["code"], 500);
+  expect_sound(fail(body, nothing(), std::string(500, '\n') + "\xff"), "7c3d", "an odd text");
+  for (const char* hopeless : {"", "{}", "{\"kind\":\"AdmissionReview\",\"apiVersion\":\"admission.k8s.io/v1\",\"request\":{}}"}) {
+    const auto reply = fail(hopeless, nothing(), "x");
+    EXPECT_EQ(reply.status, 400u) << hopeless;
+    EXPECT_TRUE(reply.body.contains("error")) << hopeless;
+  }
 }
 
 TEST(Answer, OldObjectsMayBeAnything) {

@@ -71,7 +71,7 @@ void LogSink::run() {
     const bool last = ending_;
     lock.unlock();
     write_out({writing_.data(), writing_.size()});
-    if (writing_.capacity() > 4 * kBatch) writing_ = {};
+    if (writing_.capacity() > 4 * kBatch) writing_ = spdlog::memory_buf_t{};
     writing_.clear();
     lock.lock();
     if (last && pending_.size() == 0) return;

@@ -49,7 +49,7 @@ TEST(Watcher, HearsOfAMountThatIsSwapped) {
   dir.link("..data", "..1");
   dir.link("tls.crt", "..data/tls.crt");
   Watcher directory{{dir.path()}, quick()}, file{{dir.path("tls.crt")}, quick()};
-  for (const std::string& next : {"..2", "..3"}) {
+  for (const std::string next : {"..2", "..3"}) {
     dir.write(next + "/tls.crt", "2");
     dir.relink("..data", next);
     EXPECT_TRUE(directory.wait(kLong));
