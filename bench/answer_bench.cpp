@@ -88,17 +88,20 @@ Timing measure(const std::string& body, const Snapshot& world, TimePoint now, bo
 int main(int argc, char** argv) {
   if (argc < 3) return std::fprintf(stderr, "usage: answer_bench EXAMPLE_DIR REQUEST.json [REVIEWS...]\n"), 2;
   const auto objects = read_folder(argv[1]);
-  const auto review = std::find_if(objects.begin(), objects.end(), [](const auto& o) { return o.object->root()["kind"].text() == "ReadinessReview"; });
+  const auto review = std::find_if(objects.begin(), objects.end(),
+                                   [](const auto& o) { return o.object->root()["kind"].text() == "ReadinessReview"; });
   std::string allowed = slurp(argv[2]), denied = allowed;
   const auto name = std::string{review->object->root()["spec"]["covers"].at(0)["name"].text()};
-  for (std::size_t at = 0; (at = denied.find(name, at)) != std::string::npos; ++at) denied.replace(at, name.size(), "x" + name.substr(1));
+  for (std::size_t at = 0; (at = denied.find(name, at)) != std::string::npos; ++at)
+    denied.replace(at, name.size(), "x" + name.substr(1));
   allowed.reserve(allowed.size() + kJsonPadding);
   denied.reserve(denied.size() + kJsonPadding);
   const auto now = *parse_time("2026-11-24T12:00:00Z");
   std::vector<std::size_t> sizes;
   for (int i = 3; i < argc; ++i) sizes.push_back(std::strtoul(argv[i], nullptr, 10));
   if (sizes.empty()) sizes = {10, 1000, 10000, 100000};
-  std::printf("%9s %12s %10s %8s %12s %10s %8s %10s\n", "reviews", "allow us", "p99 us", "ratio", "deny us", "p99 us", "ratio", "RSS MiB");
+  std::printf("%9s %12s %10s %8s %12s %10s %8s %10s\n", "reviews", "allow us", "p99 us", "ratio", "deny us", "p99 us",
+              "ratio", "RSS MiB");
   double first_allow = 0, first_deny = 0;
   for (std::size_t n : sizes) {
     auto all = objects;
@@ -107,8 +110,9 @@ int main(int argc, char** argv) {
     const auto allow = measure(allowed, *world, now, true);
     const auto deny = measure(denied, *world, now, false);
     if (first_allow == 0) first_allow = allow.median_ns, first_deny = deny.median_ns;
-    std::printf("%9zu %12.2f %10.2f %8.2f %12.2f %10.2f %8.2f %10.1f\n", n, allow.median_ns / 1e3, allow.p99_ns / 1e3, allow.median_ns / first_allow,
-                deny.median_ns / 1e3, deny.p99_ns / 1e3, deny.median_ns / first_deny, static_cast<double>(resident_kib()) / 1024);
+    std::printf("%9zu %12.2f %10.2f %8.2f %12.2f %10.2f %8.2f %10.1f\n", n, allow.median_ns / 1e3, allow.p99_ns / 1e3,
+                allow.median_ns / first_allow, deny.median_ns / 1e3, deny.p99_ns / 1e3, deny.median_ns / first_deny,
+                static_cast<double>(resident_kib()) / 1024);
   }
   return 0;
 }

@@ -18,9 +18,8 @@ namespace {
 
 namespace http = launchgate::http;
 
-constexpr std::string_view kAnswer =
-    R"({"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","response":)"
-    R"({"uid":"705ab4f5-6393-11e8-b7cc-42010a800002","allowed":true}})";
+constexpr std::string_view kAnswer = R"({"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","response":)"
+                                     R"({"uid":"705ab4f5-6393-11e8-b7cc-42010a800002","allowed":true}})";
 
 [[noreturn]] void fail(const std::string& message) {
   std::fprintf(stderr, "constant_server: %s\n", message.c_str());
@@ -49,7 +48,8 @@ int main(int argc, char** argv) {
   const auto tls = http::TlsContext::from_files(arg["--cert"], arg["--key"]);
   if (!tls) fail(tls.error().text());
   http::Server server({.threads = static_cast<unsigned>(std::atoi(arg["--threads"].c_str()))});
-  const auto port = server.listen({.address = "127.0.0.1", .port = port_of(arg["--port"]), .tls = *tls, .handler = handler});
+  const auto port =
+      server.listen({.address = "127.0.0.1", .port = port_of(arg["--port"]), .tls = *tls, .handler = handler});
   if (!port) fail(port.error().text());
   if (arg.count("--plain")) {
     const auto plain =

@@ -38,7 +38,8 @@ std::optional<Decimal> parse(std::string_view s) {
 }
 
 int magnitude(const Decimal& a, const Decimal& b) {
-  if (a.digits.empty() || b.digits.empty()) return static_cast<int>(!a.digits.empty()) - static_cast<int>(!b.digits.empty());
+  if (a.digits.empty() || b.digits.empty())
+    return static_cast<int>(!a.digits.empty()) - static_cast<int>(!b.digits.empty());
   if (a.exponent != b.exponent) return a.exponent < b.exponent ? -1 : 1;
   const int c = a.digits.compare(b.digits);
   return c < 0 ? -1 : c > 0 ? 1 : 0;

@@ -19,7 +19,6 @@ std::string_view to_string(Type type) {
   return "unknown";
 }
 
-
 std::string_view Node::text() const {
   switch (type()) {
     case Type::True: return "true";
@@ -33,10 +32,8 @@ std::string_view Node::text() const {
   }
 }
 
-
 std::uint32_t Node::line() const { return doc_ ? doc_->records_[index_].line : 0; }
 std::uint8_t Node::origin() const { return doc_ ? doc_->records_[index_].origin : 0; }
-
 
 Node Node::at(std::uint32_t position) const {
   if (position >= size()) return {};
@@ -45,9 +42,8 @@ Node Node::at(std::uint32_t position) const {
   return {doc_, i};
 }
 
-
 void Doc::compact() {
-  std::unordered_map<std::string_view, std::uint32_t> known;   // into the old text, which lives until the end
+  std::unordered_map<std::string_view, std::uint32_t> known;  // into the old text, which lives until the end
   std::string fresh;
   const auto moved = [&](std::uint32_t at, std::uint32_t size) {
     const std::string_view text{text_.data() + at, size};
@@ -103,9 +99,10 @@ bool DocBuilder::has_duplicate(std::uint32_t container) {
   bool clash = false;
   for (std::uint32_t i = container + 1; i != records[container].at; i = doc_.after(i)) {
     const auto k = name(i);
-    const unsigned hash = k.empty() ? 0 : static_cast<unsigned char>(k.front()) * 7u +
-                                              static_cast<unsigned char>(k[k.size() / 2]) * 3u +
-                                              static_cast<unsigned char>(k.back()) * 13u + static_cast<unsigned>(k.size());
+    const unsigned hash = k.empty() ? 0
+                                    : static_cast<unsigned char>(k.front()) * 7u +
+                                          static_cast<unsigned char>(k[k.size() / 2]) * 3u +
+                                          static_cast<unsigned char>(k.back()) * 13u + static_cast<unsigned>(k.size());
     const std::uint64_t bit = 1ULL << (hash & 63u);
     clash |= (seen & bit) != 0;
     seen |= bit;
@@ -133,7 +130,7 @@ void DocBuilder::copy(Node from, bool keep_origin) {
       if (from.is_object()) key(child.key());
       copy(child, keep_origin);
     }
-    (void)close();   // the source had no duplicates
+    (void)close();  // the source had no duplicates
   }
   origin_ = origin;
 }

@@ -31,7 +31,7 @@ class Node {
 
   // Present and not null.
   explicit operator bool() const { return doc_ && type() != Type::Null; }
-  Type type() const;                     // Null when nowhere
+  Type type() const;  // Null when nowhere
   bool is_object() const { return type() == Type::Object; }
   bool is_array() const { return type() == Type::Array; }
   bool is_string() const { return type() == Type::String; }
@@ -39,14 +39,14 @@ class Node {
   bool is_bool() const { return type() == Type::True || type() == Type::False; }
   bool is_true() const { return type() == Type::True; }
 
-  std::string_view text() const;         // a string's or number's text, "true"/"false"; else empty
-  std::string_view key() const;          // its key in the object that holds it; empty in arrays
-  std::uint32_t size() const;            // children of an object or array; else 0
-  std::uint32_t line() const;            // 1-based line in the file it was read from; 0 = unknown
-  std::uint8_t origin() const;           // which layer of a merge set it (see verdict/resolve)
+  std::string_view text() const;  // a string's or number's text, "true"/"false"; else empty
+  std::string_view key() const;   // its key in the object that holds it; empty in arrays
+  std::uint32_t size() const;     // children of an object or array; else 0
+  std::uint32_t line() const;     // 1-based line in the file it was read from; 0 = unknown
+  std::uint8_t origin() const;    // which layer of a merge set it (see verdict/resolve)
 
-  Node operator[](std::string_view key) const;   // nowhere when this is not an object or lacks the key
-  Node at(std::uint32_t position) const;         // child by position; nowhere when out of range
+  Node operator[](std::string_view key) const;  // nowhere when this is not an object or lacks the key
+  Node at(std::uint32_t position) const;        // child by position; nowhere when out of range
 
   // Iteration over the children of an object or array, in the order of the text.
   class iterator {
@@ -75,26 +75,29 @@ class Doc {
  public:
   Node root() const { return records_.empty() ? Node{} : Node{this, 0}; }
   std::size_t bytes() const { return records_.capacity() * sizeof(Record) + text_.capacity(); }
-  void shrink() { records_.shrink_to_fit(); text_.shrink_to_fit(); }
-  void compact();   // for keeping: equal keys and texts are stored once; Nodes into it stay valid, their texts do not
+  void shrink() {
+    records_.shrink_to_fit();
+    text_.shrink_to_fit();
+  }
+  void compact();  // for keeping: equal keys and texts are stored once; Nodes into it stay valid, their texts do not
 
  private:
   friend class Node;
   friend class DocBuilder;
   struct Record {
-    std::uint32_t key_at;      // offset of the key in text_
+    std::uint32_t key_at;  // offset of the key in text_
     std::uint16_t key_size;
     Type type;
     std::uint8_t origin;
-    std::uint32_t at;          // scalars: offset in text_; containers: index after the last descendant
-    std::uint32_t size;        // scalars: bytes; containers: number of children
+    std::uint32_t at;    // scalars: offset in text_; containers: index after the last descendant
+    std::uint32_t size;  // scalars: bytes; containers: number of children
     std::uint32_t line;
   };
   std::uint32_t after(std::uint32_t index) const {
     const Record& r = records_[index];
     return r.type >= Type::Array ? r.at : index + 1;
   }
-  std::vector<Record> records_;   // preorder
+  std::vector<Record> records_;  // preorder
   std::string text_;
 };
 
@@ -133,19 +136,22 @@ inline Node::iterator Node::end() const { return size() ? iterator{doc_, doc_->a
 // Writes a Doc front to back. Not for concurrent use. Duplicate keys are refused at close().
 class DocBuilder {
  public:
-  explicit DocBuilder(Doc& doc) : doc_(doc) { doc_.records_.clear(); doc_.text_.clear(); }
+  explicit DocBuilder(Doc& doc) : doc_(doc) {
+    doc_.records_.clear();
+    doc_.text_.clear();
+  }
 
-  void key(std::string_view key);                               // before each value inside an object
-  void line(std::uint32_t line) { line_ = line; }               // of the values that follow
-  void origin(std::uint8_t origin) { origin_ = origin; }        // of the values that follow
+  void key(std::string_view key);                         // before each value inside an object
+  void line(std::uint32_t line) { line_ = line; }         // of the values that follow
+  void origin(std::uint8_t origin) { origin_ = origin; }  // of the values that follow
   void scalar(Type type, std::string_view text = {});
   void string(std::string_view text) { scalar(Type::String, text); }
   void boolean(bool value) { scalar(value ? Type::True : Type::False); }
-  void open(Type type);                                         // Array or Object
+  void open(Type type);  // Array or Object
   // Ends the innermost container. False: it has the key `duplicate()` twice.
   [[nodiscard]] bool close();
-  void copy(Node from, bool keep_origin = false);               // a whole subtree of any Doc
-  void copy_within(std::uint32_t index);                        // a subtree of the Doc being built (YAML alias)
+  void copy(Node from, bool keep_origin = false);  // a whole subtree of any Doc
+  void copy_within(std::uint32_t index);           // a subtree of the Doc being built (YAML alias)
 
   std::string_view duplicate() const { return duplicate_; }
   std::size_t values() const { return doc_.records_.size(); }

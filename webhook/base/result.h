@@ -13,10 +13,10 @@ namespace launchgate {
 
 // What went wrong, where, and what was expected. `file` and `line` are empty/0 where there is none.
 struct Error {
-  std::string message;      // one sentence: what was found, what was expected, what to do
-  std::string field = {};   // the path in the object, e.g. "spec.cost.budget.amount"
-  std::string file = {};    // as the user named it
-  std::uint32_t line = 0;   // 1-based; 0 = unknown
+  std::string message;     // one sentence: what was found, what was expected, what to do
+  std::string field = {};  // the path in the object, e.g. "spec.cost.budget.amount"
+  std::string file = {};   // as the user named it
+  std::uint32_t line = 0;  // 1-based; 0 = unknown
 
   // "file:line: field: message", leaving out what is not known.
   std::string text() const {
@@ -31,8 +31,8 @@ struct Error {
 template <class T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : value_(std::move(value)) {}              // NOLINT: implicit by design, like std::expected
-  Result(Error error) : error_(std::move(error)) {}          // NOLINT
+  Result(T value) : value_(std::move(value)) {}      // NOLINT: implicit by design, like std::expected
+  Result(Error error) : error_(std::move(error)) {}  // NOLINT
   explicit operator bool() const { return value_.has_value(); }
   T& operator*() { return *value_; }
   const T& operator*() const { return *value_; }

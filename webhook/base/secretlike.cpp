@@ -12,55 +12,42 @@ namespace {
 using Text = std::string_view;
 
 // What a tail may consist of.
-enum Alphabet : std::uint8_t { Alnum = 1, Upper = 2, Token = 4 };   // [A-Za-z0-9], [A-Z0-9], [A-Za-z0-9_-]
+enum Alphabet : std::uint8_t { Alnum = 1, Upper = 2, Token = 4 };  // [A-Za-z0-9], [A-Z0-9], [A-Za-z0-9_-]
 
 struct Form {
   Text prefix;
-  std::size_t tail;    // at least so many characters of the alphabet behind the prefix
+  std::size_t tail;  // at least so many characters of the alphabet behind the prefix
   Alphabet alphabet;
   Text kind;
 };
 
 // By their first character, the longer prefix first. Sources: the providers' own pages and the rules of gitleaks.
 constexpr Form forms[] = {
-    {"AIza", 35, Token, "Google API key"},
-    {"AKIA", 16, Upper, "AWS access key"},
-    {"ASIA", 16, Upper, "AWS access key"},
-    {"dapi", 32, Alnum, "Databricks token"},
-    {"ghp_", 36, Alnum, "GitHub token"},
-    {"gho_", 36, Alnum, "GitHub token"},
-    {"ghu_", 36, Alnum, "GitHub token"},
-    {"ghs_", 36, Alnum, "GitHub token"},
-    {"ghr_", 36, Alnum, "GitHub token"},
-    {"github_pat_", 36, Token, "GitHub token"},
-    {"glpat-", 20, Token, "GitLab token"},
-    {"gsk_", 40, Alnum, "Groq API key"},
-    {"hf_", 30, Alnum, "Hugging Face token"},
-    {"lsv2_pt_", 32, Token, "LangSmith API key"},
-    {"lsv2_sk_", 32, Token, "LangSmith API key"},
-    {"nvapi-", 40, Token, "NVIDIA API key"},
-    {"pplx-", 40, Alnum, "Perplexity API key"},
-    {"r8_", 37, Alnum, "Replicate token"},
-    {"rk_live_", 20, Alnum, "Stripe key"},
-    {"sk_live_", 20, Alnum, "Stripe key"},
-    {"sk-ant-", 20, Token, "Anthropic API key"},
-    {"sk-lf-", 32, Token, "Langfuse secret key"},
-    {"sk-", 20, Token, "OpenAI-style API key"},
-    {"xai-", 40, Alnum, "xAI API key"},
-    {"xapp-", 20, Token, "Slack token"},
-    {"xoxa-", 20, Token, "Slack token"},
-    {"xoxb-", 20, Token, "Slack token"},
-    {"xoxp-", 20, Token, "Slack token"},
-    {"xoxr-", 20, Token, "Slack token"},
-    {"xoxs-", 20, Token, "Slack token"},
+    {"AIza", 35, Token, "Google API key"},        {"AKIA", 16, Upper, "AWS access key"},
+    {"ASIA", 16, Upper, "AWS access key"},        {"dapi", 32, Alnum, "Databricks token"},
+    {"ghp_", 36, Alnum, "GitHub token"},          {"gho_", 36, Alnum, "GitHub token"},
+    {"ghu_", 36, Alnum, "GitHub token"},          {"ghs_", 36, Alnum, "GitHub token"},
+    {"ghr_", 36, Alnum, "GitHub token"},          {"github_pat_", 36, Token, "GitHub token"},
+    {"glpat-", 20, Token, "GitLab token"},        {"gsk_", 40, Alnum, "Groq API key"},
+    {"hf_", 30, Alnum, "Hugging Face token"},     {"lsv2_pt_", 32, Token, "LangSmith API key"},
+    {"lsv2_sk_", 32, Token, "LangSmith API key"}, {"nvapi-", 40, Token, "NVIDIA API key"},
+    {"pplx-", 40, Alnum, "Perplexity API key"},   {"r8_", 37, Alnum, "Replicate token"},
+    {"rk_live_", 20, Alnum, "Stripe key"},        {"sk_live_", 20, Alnum, "Stripe key"},
+    {"sk-ant-", 20, Token, "Anthropic API key"},  {"sk-lf-", 32, Token, "Langfuse secret key"},
+    {"sk-", 20, Token, "OpenAI-style API key"},   {"xai-", 40, Alnum, "xAI API key"},
+    {"xapp-", 20, Token, "Slack token"},          {"xoxa-", 20, Token, "Slack token"},
+    {"xoxb-", 20, Token, "Slack token"},          {"xoxp-", 20, Token, "Slack token"},
+    {"xoxr-", 20, Token, "Slack token"},          {"xoxs-", 20, Token, "Slack token"},
 };
-static_assert(std::is_sorted(std::begin(forms), std::end(forms), [](const Form& a, const Form& b) { return a.prefix[0] < b.prefix[0]; }));
-constexpr std::uint8_t kFirst = 8;   // a form or a JSON Web Token may begin with it
+static_assert(std::is_sorted(std::begin(forms), std::end(forms),
+                             [](const Form& a, const Form& b) { return a.prefix[0] < b.prefix[0]; }));
+constexpr std::uint8_t kFirst = 8;  // a form or a JSON Web Token may begin with it
 
 // Where the forms begin that begin with a character: they stand together.
 constexpr std::array<std::uint8_t, 256> make_index() {
   std::array<std::uint8_t, 256> at{};
-  for (std::size_t i = std::size(forms); i-- != 0;) at[static_cast<unsigned char>(forms[i].prefix[0])] = static_cast<std::uint8_t>(i);
+  for (std::size_t i = std::size(forms); i-- != 0;)
+    at[static_cast<unsigned char>(forms[i].prefix[0])] = static_cast<std::uint8_t>(i);
   return at;
 }
 constexpr auto first_form = make_index();

@@ -89,7 +89,11 @@ std::optional<Seconds> parse_duration(std::string_view s) {
   std::int64_t n = 0;
   const auto [end, code] = std::from_chars(s.data(), s.data() + s.size() - 1, n);
   if (code != std::errc{} || end != s.data() + s.size() - 1 || n < 0 || s[0] == '+') return {};
-  const std::int64_t unit = s.back() == 's' ? 1 : s.back() == 'm' ? 60 : s.back() == 'h' ? 3600 : s.back() == 'd' ? 86400 : 0;
+  const std::int64_t unit = s.back() == 's'   ? 1
+                            : s.back() == 'm' ? 60
+                            : s.back() == 'h' ? 3600
+                            : s.back() == 'd' ? 86400
+                                              : 0;
   constexpr std::int64_t century = 36525LL * 86400;
   if (unit == 0 || n > century / unit) return {};
   return Seconds{n * unit};

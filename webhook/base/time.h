@@ -23,8 +23,8 @@ std::optional<TimePoint> parse_end(std::string_view text);
 // "30s", "15m", "2h", "7d"; empty when it is anything else or overflows a hundred years.
 std::optional<Seconds> parse_duration(std::string_view text);
 
-std::string format_time(TimePoint time);    // 2026-11-24T10:00:00Z
-std::string format_date(TimePoint time);    // 2026-11-24
-std::int64_t whole_days(Seconds span);      // rounded towards zero
+std::string format_time(TimePoint time);  // 2026-11-24T10:00:00Z
+std::string format_date(TimePoint time);  // 2026-11-24
+std::int64_t whole_days(Seconds span);    // rounded towards zero
 
 }  // namespace launchgate

@@ -42,8 +42,12 @@ int admit(const Options& o) {
 
 void add_admit(CLI::App& app, int& code) {
   auto options = std::make_shared<Options>();
-  auto* cmd = app.add_subcommand("admit", "Answer one AdmissionReview from a directory of reviews, as the webhook would");
-  cmd->add_option("--from", options->from, "Directory of reviews, profiles, policies and the objects that they refer to")->required()->type_name("DIR");
+  auto* cmd =
+      app.add_subcommand("admit", "Answer one AdmissionReview from a directory of reviews, as the webhook would");
+  cmd->add_option("--from", options->from,
+                  "Directory of reviews, profiles, policies and the objects that they refer to")
+      ->required()
+      ->type_name("DIR");
   cmd->add_option("--now", options->now, "Judge as of this date (RFC 3339) instead of now")->type_name("TIME");
   cmd->add_option("FILE", options->file, "The AdmissionReview, or - for standard input")->required()->type_name("");
   cmd->callback([options, &code] { code = admit(*options); });

@@ -42,7 +42,10 @@ int check(const Options& o) {
 void add_check(CLI::App& app, int& code) {
   auto options = std::make_shared<Options>();
   auto* cmd = app.add_subcommand("check", "Judge manifests offline, each as a CREATE, as the cluster would");
-  cmd->add_option("PATH", options->paths, "Files, folders, or - for standard input; reviews, profiles and policies among them count too")->required()->type_name("");
+  cmd->add_option("PATH", options->paths,
+                  "Files, folders, or - for standard input; reviews, profiles and policies among them count too")
+      ->required()
+      ->type_name("");
   cmd->add_option("--from", options->from, "More directories of reviews, profiles and policies")->type_name("DIR");
   cmd->add_option("-o,--output", options->output, "text or json")->check(CLI::IsMember({"text", "json"}));
   cmd->add_option("--now", options->now, "Judge as of this date (RFC 3339) instead of now")->type_name("TIME");

@@ -6,7 +6,8 @@ namespace launchgate {
 namespace {
 
 constexpr const char* kAbout =
-    "launchgate holds the rollout of an LLM workload against its ReadinessReview: owner, telemetry, budget, a way back,\n"
+    "launchgate holds the rollout of an LLM workload against its ReadinessReview: owner, telemetry, budget, a way "
+    "back,\n"
     "and by risk tier what else it takes. The same judgement runs in the cluster's webhook and in these commands.\n";
 constexpr const char* kFooter =
     "Exit codes: 0 allowed or passed, 1 denied, 2 bad input or usage.\n\n"
@@ -30,9 +31,7 @@ int run_cli(int argc, char** argv, const std::function<void(CLI::App&, int&)>& m
   add_version(app, code);
   try {
     app.parse(argc, argv);
-  } catch (const CLI::ParseError& e) {
-    return app.exit(e) == 0 ? 0 : 2;
-  }
+  } catch (const CLI::ParseError& e) { return app.exit(e) == 0 ? 0 : 2; }
   return code;
 }
 

@@ -8,7 +8,7 @@ namespace launchgate {
 void add_admit(CLI::App& app, int& code);
 void add_check(CLI::App& app, int& code);
 void add_tier(CLI::App& app, int& code);
-void add_gates(CLI::App& app, int& code);     // gates and explain
+void add_gates(CLI::App& app, int& code);  // gates and explain
 void add_version(CLI::App& app, int& code);
 
 }  // namespace launchgate

@@ -57,8 +57,11 @@ int list(const std::string& output) {
   }
   std::printf("%-12s  %-30s  %-4s  %s\n", "GATE", "NAME", "LMHC", "CATCHES");
   for (const Gate& g : gate_table())
-    std::printf("%-12s  %-30s  %-4s  %s\n", str(g.id).c_str(), str(g.slug).c_str(), str(g.tiers).c_str(), str(g.catches).c_str());
-  std::printf("\nLMHC: low, moderate, high, critical in the baseline; B blocks, W warns, - is off. More: launchgate explain GATE\n");
+    std::printf("%-12s  %-30s  %-4s  %s\n", str(g.id).c_str(), str(g.slug).c_str(), str(g.tiers).c_str(),
+                str(g.catches).c_str());
+  std::printf(
+      "\nLMHC: low, moderate, high, critical in the baseline; B blocks, W warns, - is off. More: launchgate explain "
+      "GATE\n");
   return 0;
 }
 
@@ -74,8 +77,8 @@ int explain(const std::string& name, const std::string& output) {
     return 0;
   }
   std::printf("%s %s\n\n", str(g.id).c_str(), str(g.slug).c_str());
-  std::printf("Catches:  %s\nWhy:      %s\nField:    %s\nFix:      %s\nApplies:  %s\n", str(g.catches).c_str(), str(g.why).c_str(),
-              str(g.path).c_str(), str(g.fix).c_str(), str(g.applies).c_str());
+  std::printf("Catches:  %s\nWhy:      %s\nField:    %s\nFix:      %s\nApplies:  %s\n", str(g.catches).c_str(),
+              str(g.why).c_str(), str(g.path).c_str(), str(g.fix).c_str(), str(g.applies).c_str());
   std::printf("Baseline:");
   for (Tier t : kTiers) std::printf("  %s %s", str(to_string(t)).c_str(), str(to_string(g.baseline(t))).c_str());
   std::printf("\n");
@@ -93,8 +96,11 @@ void add_gates(CLI::App& app, int& code) {
   all->add_option("-o,--output", *output, "text or json")->check(CLI::IsMember({"text", "json"}));
   all->callback([output, &code] { code = list(*output); });
   auto name = std::make_shared<std::string>();
-  auto* one = app.add_subcommand("explain", "Explain one gate: what, why, how to fix it, at which tiers, which controls it supports");
-  one->add_option("GATE", *name, "Its id or name, such as PRR-COST-01, cost-01 or budget-set")->required()->type_name("");
+  auto* one = app.add_subcommand(
+      "explain", "Explain one gate: what, why, how to fix it, at which tiers, which controls it supports");
+  one->add_option("GATE", *name, "Its id or name, such as PRR-COST-01, cost-01 or budget-set")
+      ->required()
+      ->type_name("");
   one->add_option("-o,--output", *output, "text or json")->check(CLI::IsMember({"text", "json"}));
   one->callback([name, output, &code] { code = explain(*name, *output); });
 }

@@ -12,7 +12,8 @@ namespace {
 std::string identity(const SourceObject& o) {
   const Node root = o.object->root();
   std::string id;
-  for (auto part : {root["apiVersion"].text(), root["kind"].text(), root["metadata"]["namespace"].text(), root["metadata"]["name"].text()})
+  for (auto part : {root["apiVersion"].text(), root["kind"].text(), root["metadata"]["namespace"].text(),
+                    root["metadata"]["name"].text()})
     id.append(part).append("\n");
   return id;
 }
@@ -46,7 +47,8 @@ std::unique_ptr<Input> read_input(const std::vector<std::string>& paths, const s
 std::optional<TimePoint> date_of(const std::string& now) {
   if (now.empty()) return std::chrono::floor<Seconds>(std::chrono::system_clock::now());
   const auto time = parse_time(now);
-  if (!time) std::fprintf(stderr, "launchgate: --now is \"%s\": expected RFC 3339, such as 2026-11-24T12:00:00Z\n", now.c_str());
+  if (!time)
+    std::fprintf(stderr, "launchgate: --now is \"%s\": expected RFC 3339, such as 2026-11-24T12:00:00Z\n", now.c_str());
   return time;
 }
 

@@ -11,8 +11,8 @@
 namespace launchgate {
 
 struct Input {
-  std::vector<SourceObject> manifests;         // of the paths on the command line
-  std::shared_ptr<const Snapshot> world;       // of these and of --from
+  std::vector<SourceObject> manifests;    // of the paths on the command line
+  std::shared_ptr<const Snapshot> world;  // of these and of --from
 };
 
 // Reads `paths` (files, folders, "-") and `from` (folders). A path's object wins over the same one in `from`. Prints

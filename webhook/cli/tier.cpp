@@ -22,8 +22,9 @@ int tier(const Options& o) {
     if (r.source.substr(0, o.file.size()) == o.file || o.file == "-")
       if (o.name.empty() || r.name == o.name) reviews.push_back(&r);
   if (reviews.size() != 1) {
-    std::fprintf(stderr, "launchgate: %s holds %zu ReadinessReviews%s: expected one%s\n", o.file.c_str(), reviews.size(),
-                 o.name.empty() ? "" : " of that name", reviews.size() > 1 ? "; choose it with --name" : "");
+    std::fprintf(stderr, "launchgate: %s holds %zu ReadinessReviews%s: expected one%s\n", o.file.c_str(),
+                 reviews.size(), o.name.empty() ? "" : " of that name",
+                 reviews.size() > 1 ? "; choose it with --name" : "");
     return 2;
   }
   const Review& r = *reviews.front();
@@ -39,7 +40,9 @@ int tier(const Options& o) {
 void add_tier(CLI::App& app, int& code) {
   auto options = std::make_shared<Options>();
   auto* cmd = app.add_subcommand("tier", "Print a review's risk tier and the reasons for it");
-  cmd->add_option("FILE", options->file, "A file with the review; profiles and policies in it count")->required()->type_name("");
+  cmd->add_option("FILE", options->file, "A file with the review; profiles and policies in it count")
+      ->required()
+      ->type_name("");
   cmd->add_option("--from", options->from, "Directories of profiles and policies")->type_name("DIR");
   cmd->add_option("--name", options->name, "The review, where the file holds several");
   cmd->add_option("-o,--output", options->output, "text or json")->check(CLI::IsMember({"text", "json"}));

@@ -16,8 +16,10 @@ void judge(Node tool, const Facts& f, Offenders& bad) {
   const auto path = [&] { return "spec." + path_to(f.spec, tool); };
   const auto who = [&] { return called("tool", tool["name"]); };
   if (approval != "threshold" && approval != "per-action")
-    return bad.add("IrreversibleWithoutApproval", who() + (stated(reversibility) ? " is " + shown(undo) : " does not say whether it can be undone") +
-                   " and needs no approval", path() + ".approval");
+    return bad.add("IrreversibleWithoutApproval",
+                   who() + (stated(reversibility) ? " is " + shown(undo) : " does not say whether it can be undone") +
+                       " and needs no approval",
+                   path() + ".approval");
   if (on_timeout.text() == "block" || (!on_timeout && !tool["approvalTimeoutSeconds"])) return;
   bad.add("ApprovalTimeoutOpen", who() + " does not block when its approval times out", path() + ".onTimeout");
 }

@@ -17,7 +17,9 @@ Finding execution_budgets(const Facts& f) {
     const Node limit = limits[field];
     const bool optional = std::string_view{field} == "maxToolCallsPerMinute" && f.tier != Tier::Critical;
     if (limit && !positive(limit))
-      return fail("ExecutionLimitNotPositive", std::string{field} + " is " + shown(limit.text()) + ", expected a number above 0", path + "." + field);
+      return fail("ExecutionLimitNotPositive",
+                  std::string{field} + " is " + shown(limit.text()) + ", expected a number above 0",
+                  path + "." + field);
     if (!limit && !optional) missing.push_back(field);
   }
   if (missing.empty()) return pass();

@@ -34,7 +34,8 @@ class Holes {
  private:
   void context(Node container) {
     const Node security = container["securityContext"];
-    if (const Node on = security["privileged"]; on.is_true()) add(called("container", container["name"]) + " is privileged", on);
+    if (const Node on = security["privileged"]; on.is_true())
+      add(called("container", container["name"]) + " is privileged", on);
     if (const Node on = security["allowPrivilegeEscalation"]; on.is_true())
       add(called("container", container["name"]) + " allows privilege escalation", on);
   }

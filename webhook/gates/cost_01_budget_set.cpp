@@ -12,11 +12,13 @@ Finding budget_set(const Facts& f) {
   const Node amount = budget["amount"];
   if (!amount) return fail("BudgetMissing", "no cost budget");
   if (!holds(amount.text(), ">", "0").value_or(false))
-    return fail("BudgetNotPositive", "the cost budget is " + std::string{amount.text()} + ", expected an amount above 0",
+    return fail("BudgetNotPositive",
+                "the cost budget is " + std::string{amount.text()} + ", expected an amount above 0",
                 "spec.cost.budget.amount");
   for (const char* field : {"currency", "period"})
     if (!budget[field])
-      return fail("BudgetIncomplete", "the cost budget has no " + std::string{field}, "spec.cost.budget." + std::string{field});
+      return fail("BudgetIncomplete", "the cost budget has no " + std::string{field},
+                  "spec.cost.budget." + std::string{field});
   return pass();
 }
 

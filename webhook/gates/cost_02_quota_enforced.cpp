@@ -14,13 +14,16 @@ Finding quota_enforced(const Facts& f) {
   for (const std::string field : {"enforcedBy", "limit", "per"})
     if (!stated(quota[field])) return fail("QuotaIncomplete", "the quota has no " + field, "spec.cost.quota." + field);
   if (!positive(limit))
-    return fail("QuotaNotPositive", "the quota's limit is " + shown(limit.text()) + ", expected a number above 0", "spec.cost.quota.limit");
+    return fail("QuotaNotPositive", "the quota's limit is " + shown(limit.text()) + ", expected a number above 0",
+                "spec.cost.quota.limit");
   const auto by = quota["enforcedBy"].text();
   if (!stated(written) && by != "provider")
-    return fail("QuotaWithoutRef", "the quota (enforcedBy " + shown(by) + ") does not say which object enforces it", "spec.cost.quota.ref");
+    return fail("QuotaWithoutRef", "the quota (enforcedBy " + shown(by) + ") does not say which object enforces it",
+                "spec.cost.quota.ref");
   const Ref ref = follow(f.world, f.review->ns, written.text());
   if (ref.link == Link::Missing)
-    return warn("QuotaNotFound", "the quota refers to " + shown(written.text()) + ", which is not there", "spec.cost.quota.ref");
+    return warn("QuotaNotFound", "the quota refers to " + shown(written.text()) + ", which is not there",
+                "spec.cost.quota.ref");
   return pass(strength_of(ref.link));
 }
 

@@ -14,10 +14,12 @@ Finding caching_posture(const Facts& f) {
   if (!stated(caching["mode"])) return fail("CachingNotStated", "caching posture not stated");
   if (mode == "none" || mode == "provider-prefix") return pass();
   if (!stated(caching["scope"]))
-    return fail("CacheScopeNotStated", "caching is " + shown(mode) + " and does not say who shares an answer", "spec.cost.caching.scope",
-                "spec.cost.caching.scope: global|tenant|user");
+    return fail("CacheScopeNotStated", "caching is " + shown(mode) + " and does not say who shares an answer",
+                "spec.cost.caching.scope", "spec.cost.caching.scope: global|tenant|user");
   if (scope != "tenant" && scope != "user" && sensitive_data(f.spec))
-    return fail("CacheSharedAcrossTenants", "caching is " + shown(mode) + " with scope " + shown(scope) + ", and the data is " + std::string{data_class(f.spec)},
+    return fail("CacheSharedAcrossTenants",
+                "caching is " + shown(mode) + " with scope " + shown(scope) + ", and the data is " +
+                    std::string{data_class(f.spec)},
                 "spec.cost.caching.scope", "spec.cost.caching.scope: tenant|user, or spec.cost.caching.mode: none");
   return pass();
 }

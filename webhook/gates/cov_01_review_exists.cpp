@@ -12,14 +12,17 @@ Finding review_exists(const Facts& f) {
   if (f.covering.size() > 1) {
     std::vector<std::string> names;
     for (const Review* review : f.covering) names.push_back(review->name);
-    return fail("ReviewAmbiguous", std::to_string(names.size()) + " ReadinessReviews cover " + f.workload.reference() + ": " +
-                (names.size() == 2 ? names[0] + " and " + names[1] : listed(names)), {},
-                "leave " + f.workload.reference() + " to one of them: narrow spec.covers[] of the others");
+    return fail("ReviewAmbiguous",
+                std::to_string(names.size()) + " ReadinessReviews cover " + f.workload.reference() + ": " +
+                    (names.size() == 2 ? names[0] + " and " + names[1] : listed(names)),
+                {}, "leave " + f.workload.reference() + " to one of them: narrow spec.covers[] of the others");
   }
   if (const auto& profile = f.covering.front()->missing_profile; !profile.empty())
     return warn("ProfileNotFound",
-                "review " + f.covering.front()->name + " refers to ReadinessProfile \"" + shown(profile) + "\", which is not there",
-                "spec.profileRef.name", "apply the ReadinessProfile in the same namespace, or correct spec.profileRef.name");
+                "review " + f.covering.front()->name + " refers to ReadinessProfile \"" + shown(profile) +
+                    "\", which is not there",
+                "spec.profileRef.name",
+                "apply the ReadinessProfile in the same namespace, or correct spec.profileRef.name");
   return pass(Strength::Observed);
 }
 

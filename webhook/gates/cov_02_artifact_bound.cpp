@@ -15,20 +15,26 @@ namespace {
 
 struct Bound {
   std::vector<Image> artifacts;
-  std::vector<std::string> policies;   // repositories
+  std::vector<std::string> policies;  // repositories
 
   explicit Bound(Node covers) {
     for (Node cover : covers) {
       for (Node a : cover["artifacts"]) artifacts.push_back(parse_image(a.text()));
-      if (const auto repo = cover["artifactPolicy"]["repo"].text(); !repo.empty()) policies.push_back(parse_image(repo).repository);
+      if (const auto repo = cover["artifactPolicy"]["repo"].text(); !repo.empty())
+        policies.push_back(parse_image(repo).repository);
     }
   }
   bool lists(const Image& i) const {
-    return std::any_of(artifacts.begin(), artifacts.end(), [&](const Image& a) { return !i.digest.empty() && a.digest == i.digest; });
+    return std::any_of(artifacts.begin(), artifacts.end(),
+                       [&](const Image& a) { return !i.digest.empty() && a.digest == i.digest; });
   }
-  bool allows(const Image& i) const { return std::find(policies.begin(), policies.end(), i.repository) != policies.end(); }
+  bool allows(const Image& i) const {
+    return std::find(policies.begin(), policies.end(), i.repository) != policies.end();
+  }
   bool speaks_of(const Image& i) const {
-    return lists(i) || allows(i) || std::any_of(artifacts.begin(), artifacts.end(), [&](const Image& a) { return a.repository == i.repository; });
+    return lists(i) || allows(i) || std::any_of(artifacts.begin(), artifacts.end(), [&](const Image& a) {
+             return a.repository == i.repository;
+           });
   }
 };
 
@@ -36,7 +42,8 @@ struct Bound {
 
 Finding artifact_bound(const Facts& f) {
   const Bound bound{f.spec["covers"]};
-  if (bound.artifacts.empty() && bound.policies.empty()) return fail("ArtifactsMissing", "the review lists no image that it was given for");
+  if (bound.artifacts.empty() && bound.policies.empty())
+    return fail("ArtifactsMissing", "the review lists no image that it was given for");
   Offenders bad, beside;
   auto strength = Strength::Observed;
   std::size_t seen = 0;
@@ -49,9 +56,11 @@ Finding artifact_bound(const Facts& f) {
     for (Node c : containers) {
       const Image image = parse_image(c["image"].text());
       const auto what = "container " + shown(c["name"].text()) + " image " + short_digests(c["image"].text());
-      if (has_subject && !known(c)) beside.add("SidecarNotCovered", what + " is from a repository that the review does not list", {});
+      if (has_subject && !known(c))
+        beside.add("SidecarNotCovered", what + " is from a repository that the review does not list", {});
       else if (image.digest.empty()) bad.add("ImageNotPinned", what + " is named without a digest", {});
-      else if (!bound.lists(image) && !bound.allows(image)) bad.add("ArtifactNotCovered", what + " is not a digest that the review covers", {});
+      else if (!bound.lists(image) && !bound.allows(image))
+        bad.add("ArtifactNotCovered", what + " is not a digest that the review covers", {});
       else if (!bound.lists(image)) strength = Strength::Claimed;
     }
   }

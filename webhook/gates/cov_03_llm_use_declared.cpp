@@ -8,7 +8,8 @@
 namespace launchgate {
 
 Finding llm_use_declared(const Facts& f) {
-  const auto looks = f.workload.reference() + " looks like an LLM workload (" + listed(f.detection.signals) + ") but declares none";
+  const auto looks =
+      f.workload.reference() + " looks like an LLM workload (" + listed(f.detection.signals) + ") but declares none";
   switch (f.detection.detected) {
     case Detected::Labelled:
     case Detected::Covered:

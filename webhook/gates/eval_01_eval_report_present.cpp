@@ -22,18 +22,17 @@ Finding eval_report_present(const Facts& f) {
     const EvalReport* report = position < read.size() ? &read[position] : nullptr;
     const auto name = "reports[" + std::to_string(position++) + "]", path = "spec.evaluation." + name;
     const auto ref = shown(declared["ref"].text()), digest = short_digests(declared["digest"].text());
-    if (ref.empty())
-      bad.add("ReportWithoutRef", name + " does not say where the report is", path + ".ref");
+    if (ref.empty()) bad.add("ReportWithoutRef", name + " does not say where the report is", path + ".ref");
     else if (digest.empty())
       bad.add("ReportWithoutDigest", "report " + ref + " has no digest, so it can change unseen", path + ".digest");
     else if (report && !trusted(*report))
-      other.add("ReportDigestMismatch", "report " + ref + " is not the one that was reviewed: its digest is not " + digest,
-                path + ".digest", "look at the report as it is now, and set " + path + ".digest to the sha256 of its bytes");
+      other.add("ReportDigestMismatch",
+                "report " + ref + " is not the one that was reviewed: its digest is not " + digest, path + ".digest",
+                "look at the report as it is now, and set " + path + ".digest to the sha256 of its bytes");
     else if (report && report->link == Link::Missing)
       absent.add("ReportNotFound", "report " + ref + " is not there", path + ".ref",
                  "apply the ConfigMap with the report, or correct " + path + ".ref");
-    else if (report)
-      best = std::max(best, report->digest_matches ? Strength::Observed : strength_of(report->link));
+    else if (report) best = std::max(best, report->digest_matches ? Strength::Observed : strength_of(report->link));
   }
   if (other) return other.finding();
   if (bad) return bad.finding();

@@ -14,7 +14,7 @@ namespace {
 constexpr const char* kForm = "spec.evaluation.thresholds[]: {metric, op: >=|>|<=|<, value}";
 
 struct Measured {
-  bool any_read = false;       // some report could be read
+  bool any_read = false;  // some report could be read
   const EvalMetric* metric = nullptr;
 };
 
@@ -37,12 +37,16 @@ class Bar {
  public:
   explicit Bar(const Facts& f) : f_(f) {}
   Offenders bad;
-  std::vector<std::string> unread;   // nothing to compare with
+  std::vector<std::string> unread;  // nothing to compare with
 
   void check(Node threshold, const std::string& path, const std::string& whose) {
     const auto metric = threshold["metric"].text(), op = threshold["op"].text(), value = threshold["value"].text();
     if (metric.empty() || op.empty() || value.empty())
-      return bad.add("ThresholdIncomplete", "a threshold" + whose + " lacks " + (metric.empty() ? "metric" : op.empty() ? "op" : "value"),
+      return bad.add("ThresholdIncomplete",
+                     "a threshold" + whose + " lacks " +
+                         (metric.empty() ? "metric"
+                          : op.empty()   ? "op"
+                                         : "value"),
                      path, kForm);
     const auto name = shown(metric), expected = shown(op) + " " + shown(value) + whose;
     const Measured found = newest(*f_.review, metric);
@@ -62,14 +66,17 @@ class Bar {
 
 Finding eval_thresholds_met(const Facts& f) {
   const Node declared = f.spec["evaluation"]["thresholds"], floors = f.params["thresholds"];
-  if (declared.size() == 0 && floors.size() == 0) return fail("ThresholdsMissing", "no threshold says what is good enough", {}, kForm);
+  if (declared.size() == 0 && floors.size() == 0)
+    return fail("ThresholdsMissing", "no threshold says what is good enough", {}, kForm);
   Bar bar{f};
   std::size_t position = 0;
-  for (Node threshold : declared) bar.check(threshold, "spec.evaluation.thresholds[" + std::to_string(position++) + "]", "");
+  for (Node threshold : declared)
+    bar.check(threshold, "spec.evaluation.thresholds[" + std::to_string(position++) + "]", "");
   for (Node floor : floors) bar.check(floor, {}, " (policy)");
   if (bar.bad) return bar.bad.finding();
   if (!bar.unread.empty())
-    return unknown("ReportUnreadable", "no report can be read here to compare with: " + listed(bar.unread), "spec.evaluation.reports",
+    return unknown("ReportUnreadable", "no report can be read here to compare with: " + listed(bar.unread),
+                   "spec.evaluation.reports",
                    "keep the report in a ConfigMap and name it in spec.evaluation.reports[].ref");
   return pass(Strength::Measured);
 }

@@ -30,12 +30,15 @@ Finding eval_fresh(const Facts& f) {
   const Seconds age = f.now - ran_at, limit = f.limit_span(Limit::EvaluationMaxAge);
   const auto path = "spec.evaluation.reports[" + std::to_string(newest) + "]";
   if (age < -day)
-    return fail("ReportFromTheFuture",
-                "report " + shown(declared["ref"].text()) + " is dated " + format_time(ran_at) + ", which is still to come", path,
-                "correct the date in the report, or " + path + ".ranAt");
-  if (age > limit)   // a started day counts, so that the age never reads like the limit
-    return fail("ReportTooOld", "newest report is " + days(age + day - Seconds{1}) + " old; limit for " +
-                std::string{to_string(f.tier)} + " is " + days(limit), path);
+    return fail(
+        "ReportFromTheFuture",
+        "report " + shown(declared["ref"].text()) + " is dated " + format_time(ran_at) + ", which is still to come",
+        path, "correct the date in the report, or " + path + ".ranAt");
+  if (age > limit)  // a started day counts, so that the age never reads like the limit
+    return fail("ReportTooOld",
+                "newest report is " + days(age + day - Seconds{1}) + " old; limit for " +
+                    std::string{to_string(f.tier)} + " is " + days(limit),
+                path);
   return pass(reports[newest].parsed && !declared["ranAt"] ? Strength::Measured : Strength::Claimed);
 }
 

@@ -13,7 +13,9 @@
 namespace launchgate {
 namespace {
 
-bool ends(std::string_view s, std::string_view with) { return s.size() >= with.size() && s.substr(s.size() - with.size()) == with; }
+bool ends(std::string_view s, std::string_view with) {
+  return s.size() >= with.size() && s.substr(s.size() - with.size()) == with;
+}
 
 // `tested` is `model`, alone or behind its provider.
 bool is_model(std::string_view tested, std::string_view model) {
@@ -37,16 +39,19 @@ class Subject {
       : f_(f), r_(r), name_("reports[" + std::to_string(position) + "]"), bad_(bad) {}
 
   void check() {
-    const Node observability = f_.spec["observability"], routes = observability["modelRoutes"], prompts = observability["promptRefs"];
+    const Node observability = f_.spec["observability"], routes = observability["modelRoutes"],
+               prompts = observability["promptRefs"];
     if (!r_.model.empty() && none(routes, [&](Node n) { return is_route(r_.model, n); }))
       say("ReportOfOtherModel", "model " + shown(r_.model), "the review declares", values(routes, "model"));
     if (!r_.prompt_digest.empty() && none(prompts, [&](Node n) { return n["digest"].text() == r_.prompt_digest; }))
-      say("ReportOfOtherPrompt", "prompt " + short_digests(r_.prompt_digest), "the review declares", values(prompts, "digest"));
+      say("ReportOfOtherPrompt", "prompt " + short_digests(r_.prompt_digest), "the review declares",
+          values(prompts, "digest"));
     if (!r_.image.empty() && !images().empty() && !runs(parse_image(r_.image)))
       say("ReportOfOtherImage", "image " + short_digests(r_.image), "this rollout runs", images());
     const Node index = f_.spec["useCase"]["retrieval"]["version"];
     if (!r_.index_version.empty() && index && index.text() != r_.index_version)
-      say("ReportOfOtherIndex", "index version " + shown(r_.index_version), "the review declares", {shown(index.text())});
+      say("ReportOfOtherIndex", "index version " + shown(r_.index_version), "the review declares",
+          {shown(index.text())});
   }
 
  private:
@@ -77,8 +82,10 @@ class Subject {
     each_image([&](std::string_view image) { out.push_back(short_digests(image)); });
     return out;
   }
-  void say(std::string_view reason, const std::string& tested, const char* whose, const std::vector<std::string>& declared) {
-    bad_.add(reason, name_ + " ran on " + tested + "; " + whose + " " + (declared.empty() ? "none" : listed(declared)), "spec.evaluation." + name_);
+  void say(std::string_view reason, const std::string& tested, const char* whose,
+           const std::vector<std::string>& declared) {
+    bad_.add(reason, name_ + " ran on " + tested + "; " + whose + " " + (declared.empty() ? "none" : listed(declared)),
+             "spec.evaluation." + name_);
   }
 
   const Facts& f_;

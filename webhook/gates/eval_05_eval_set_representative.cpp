@@ -39,22 +39,29 @@ Finding eval_set_representative(const Facts& f) {
   Counts counts = from_reports(*f.review);
   const bool measured = !counts.empty();
   if (!measured)
-    for (Node slice : f.spec["evaluation"]["dataset"]["slices"]) counts[std::string{slice["kind"].text()}] += count_of(slice["count"].text());
+    for (Node slice : f.spec["evaluation"]["dataset"]["slices"])
+      counts[std::string{slice["kind"].text()}] += count_of(slice["count"].text());
   const double least = std::max(1.0, f.limit(Limit::MinSliceCases));
   std::vector<std::string> lacking, small;
   for (const char* kind : {"real-user", "edge-case", "policy", "adversarial"}) {
     if (f.tier < Tier::High && std::string_view{kind} == "adversarial") continue;
     const auto found = counts.find(kind);
     if (found == counts.end() || found->second < 1) lacking.emplace_back(kind);
-    else if (found->second < least) small.push_back(std::string{kind} + " has " + std::to_string(static_cast<long long>(found->second)));
+    else if (found->second < least)
+      small.push_back(std::string{kind} + " has " + std::to_string(static_cast<long long>(found->second)));
   }
-  const auto expected = "expected at least " + f.limit_text(Limit::MinSliceCases) + " cases each for " + std::string{to_string(f.tier)};
+  const auto expected =
+      "expected at least " + f.limit_text(Limit::MinSliceCases) + " cases each for " + std::string{to_string(f.tier)};
   if (lacking.empty() && small.empty()) return pass(measured ? Strength::Measured : Strength::Claimed);
   const auto few = small.empty() ? "" : listed(small) + ", " + expected;
   const std::string path = measured ? "spec.evaluation.reports" : "";
-  const std::string fix = measured ? "add the cases to the evaluation set, run it again and name the new report in spec.evaluation.reports[]" : "";
+  const std::string fix =
+      measured
+          ? "add the cases to the evaluation set, run it again and name the new report in spec.evaluation.reports[]"
+          : "";
   if (lacking.empty()) return fail("SliceTooSmall", "evaluation set is too small: " + few, path, fix);
-  return fail("SliceMissing", "evaluation set lacks slice: " + listed(lacking) + (few.empty() ? "" : "; " + few), path, fix);
+  return fail("SliceMissing", "evaluation set lacks slice: " + listed(lacking) + (few.empty() ? "" : "; " + few), path,
+              fix);
 }
 
 }  // namespace launchgate

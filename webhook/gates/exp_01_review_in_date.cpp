@@ -17,8 +17,11 @@ Finding review_in_date(const Facts& f) {
   const TimePoint until = end ? *end : *f.review->created + limit;
   if (until > f.now) return pass(end ? Strength::Claimed : Strength::Observed);
   const auto days = whole_days(f.now - until);
-  auto message = "review expired " + (days ? std::to_string(days) + "d ago (" : "less than a day ago (") + format_date(until) + ")";
-  if (!end) message += ": it is older than " + std::to_string(whole_days(limit)) + "d, the limit for " + std::string{to_string(f.tier)};
+  auto message = "review expired " + (days ? std::to_string(days) + "d ago (" : "less than a day ago (") +
+                 format_date(until) + ")";
+  if (!end)
+    message += ": it is older than " + std::to_string(whole_days(limit)) + "d, the limit for " +
+               std::string{to_string(f.tier)};
   return fail("ReviewExpired", std::move(message));
 }
 

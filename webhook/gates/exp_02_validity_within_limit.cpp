@@ -11,14 +11,15 @@ namespace launchgate {
 Finding validity_within_limit(const Facts& f) {
   const auto& end = f.review->expires_at;
   if (!end) {
-    if (f.spec["expiresAt"]) return unknown("ValidityUnknown", "expiresAt cannot be read");   // EXP-01 says what is wrong
+    if (f.spec["expiresAt"])
+      return unknown("ValidityUnknown", "expiresAt cannot be read");  // EXP-01 says what is wrong
     return pass();
   }
   const auto limit = f.limit_span(Limit::Validity);
   const Seconds ahead = *end - f.now;
   if (ahead <= limit + std::chrono::days{1}) return pass();
-  return fail("ValidityTooLong", "expires in " + std::to_string(whole_days(ahead)) + "d; the limit for " + std::string{to_string(f.tier)} +
-              " is " + std::to_string(whole_days(limit)) + "d");
+  return fail("ValidityTooLong", "expires in " + std::to_string(whole_days(ahead)) + "d; the limit for " +
+                                     std::string{to_string(f.tier)} + " is " + std::to_string(whole_days(limit)) + "d");
 }
 
 }  // namespace launchgate

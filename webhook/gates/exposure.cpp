@@ -13,7 +13,8 @@ bool mentions(Text s, Text word) { return s.find(word) != Text::npos; }
 
 std::string lower(Text s) {
   std::string out{s};
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::transform(out.begin(), out.end(), out.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   return out;
 }
 
@@ -61,8 +62,12 @@ class Reader {
   Exposure out;
 
  private:
-  bool is_ours(Text service) const { return std::find(out.services.begin(), out.services.end(), service) != out.services.end(); }
-  void open(const WorldObject& o, Text how) { out.open.push_back(o.kind + " " + o.ns + "/" + o.name + " " + std::string{how}); }
+  bool is_ours(Text service) const {
+    return std::find(out.services.begin(), out.services.end(), service) != out.services.end();
+  }
+  void open(const WorldObject& o, Text how) {
+    out.open.push_back(o.kind + " " + o.ns + "/" + o.name + " " + std::string{how});
+  }
   void open_host(const WorldObject& o, Text host) { open(o, "for " + (host.empty() ? "any host" : std::string{host})); }
 
   void read_service(const WorldObject& o, Node service, const Workload& w) {
@@ -71,21 +76,26 @@ class Reader {
     if (service["spec"]["type"].text() != "LoadBalancer") return;
     const Node annotations = service["metadata"]["annotations"];
     const auto balancer = service["spec"]["loadBalancerClass"].text();
-    const bool aws_default = balancer == "service.k8s.aws/nlb" &&   // internal unless it says otherwise
-                             annotations["service.beta.kubernetes.io/aws-load-balancer-scheme"].text() != "internet-facing";
-    if (!aws_default && !mentions(balancer, "internal") && !internal_load_balancer(annotations)) open(o, "of type LoadBalancer");
+    const bool aws_default =
+        balancer == "service.k8s.aws/nlb" &&  // internal unless it says otherwise
+        annotations["service.beta.kubernetes.io/aws-load-balancer-scheme"].text() != "internet-facing";
+    if (!aws_default && !mentions(balancer, "internal") && !internal_load_balancer(annotations))
+      open(o, "of type LoadBalancer");
   }
 
   void read_ingress(const WorldObject& o, Node ingress) {
     const Node annotations = ingress["metadata"]["annotations"], spec = ingress["spec"];
     auto ingress_class = lower(spec["ingressClassName"].text());
     if (ingress_class.empty()) ingress_class = lower(annotations["kubernetes.io/ingress.class"].text());
-    const auto scheme = annotations["alb.ingress.kubernetes.io/scheme"].text();   // its default is internal
-    if (mentions(ingress_class, "internal") || scheme == "internal" || (ingress_class == "alb" && scheme != "internet-facing")) return;
+    const auto scheme = annotations["alb.ingress.kubernetes.io/scheme"].text();  // its default is internal
+    if (mentions(ingress_class, "internal") || scheme == "internal" ||
+        (ingress_class == "alb" && scheme != "internet-facing"))
+      return;
     if (is_ours(spec["defaultBackend"]["service"]["name"].text())) return open_host(o, {});
     for (Node rule : spec["rules"])
       for (Node path : rule["http"]["paths"])
-        if (is_ours(path["backend"]["service"]["name"].text()) && !private_host(rule["host"].text())) return open_host(o, rule["host"].text());
+        if (is_ours(path["backend"]["service"]["name"].text()) && !private_host(rule["host"].text()))
+          return open_host(o, rule["host"].text());
   }
 
   // A route is open where a Gateway carries it; one for the mesh (parent Service) or without a parent is not.
@@ -100,7 +110,8 @@ class Reader {
     for (Node rule : rules)
       for (Node backend : rule["backendRefs"]) {
         const auto kind = backend["kind"].text(), where = backend["namespace"].text();
-        if ((kind.empty() || kind == "Service") && (where.empty() || where == ns) && is_ours(backend["name"].text())) return true;
+        if ((kind.empty() || kind == "Service") && (where.empty() || where == ns) && is_ours(backend["name"].text()))
+          return true;
       }
     return false;
   }
@@ -112,7 +123,8 @@ class Reader {
       const WorldObject* gateway = world_.find("Gateway", where.empty() ? ns : where, parent["name"].text());
       const Node spec = gateway ? gateway->object->root()["spec"] : Node{};
       const auto name = lower(parent["name"].text()), its_class = lower(spec["gatewayClassName"].text());
-      if (mentions(name, "internal") || mentions(its_class, "internal") || mentions(its_class, "rilb")) continue;   // gke-l7-rilb: regional internal
+      if (mentions(name, "internal") || mentions(its_class, "internal") || mentions(its_class, "rilb"))
+        continue;  // gke-l7-rilb: regional internal
       if (!internal_load_balancer(spec["infrastructure"]["annotations"])) return true;
     }
     return false;

@@ -11,8 +11,8 @@
 namespace launchgate {
 
 struct Exposure {
-  std::vector<std::string> services;   // names of the Services that select its pods
-  std::vector<std::string> open;       // "Ingress shop/faq for faq.example.com", "Service shop/faq of type LoadBalancer"
+  std::vector<std::string> services;  // names of the Services that select its pods
+  std::vector<std::string> open;      // "Ingress shop/faq for faq.example.com", "Service shop/faq of type LoadBalancer"
 };
 
 // Open is what a client outside can reach by a public name or address: not a load balancer, class or gateway that says

@@ -72,7 +72,7 @@ bool changes_state(std::string_view effect) { return effect != "read"; }
 
 bool is_agent(Node spec) {
   const auto how = automation(spec);
-  return has_tools(spec) || (how != "suggest" && how != "draft");   // an unknown word counts as the worst
+  return has_tools(spec) || (how != "suggest" && how != "draft");  // an unknown word counts as the worst
 }
 
 bool is_a_person(std::string_view name) {
@@ -102,7 +102,7 @@ std::string path_to(Node root, Node place) {
       next = child;
       ++position;
     }
-    if (!next.doc()) return path;   // not below root
+    if (!next.doc()) return path;  // not below root
     if (at.is_array()) path += "[" + std::to_string(position - 1) + "]";
     else path.append(path.empty() ? "" : ".").append(next.key());
     at = next;
@@ -148,7 +148,7 @@ std::vector<EnvSetting> env_settings(const Facts& f, std::string_view name) {
   std::vector<EnvSetting> out;
   for (const PodView& pod : f.workload.pods)
     for (Node container : pod.containers) {
-      std::optional<EnvSetting> last;   // as the kubelet does: env over envFrom, the later over the earlier
+      std::optional<EnvSetting> last;  // as the kubelet does: env over envFrom, the later over the earlier
       for (Node source : container["envFrom"])
         if (auto found = from_source(f, source, name)) last = std::move(found);
       for (Node entry : container["env"])
@@ -185,7 +185,8 @@ constexpr std::array<RefKind, 14> ref_kinds{{
 
 std::string lower(std::string_view s) {
   std::string out{s};
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::transform(out.begin(), out.end(), out.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   return out;
 }
 
@@ -199,7 +200,8 @@ Ref follow(const Snapshot& world, std::string_view ns, std::string_view ref) {
   const auto slash = ref.find('/');
   if (slash == std::string_view::npos) return out;
   const auto written = lower(ref.substr(0, slash));
-  const auto row = std::find_if(ref_kinds.begin(), ref_kinds.end(), [&](const RefKind& r) { return r.written == written; });
+  const auto row =
+      std::find_if(ref_kinds.begin(), ref_kinds.end(), [&](const RefKind& r) { return r.written == written; });
   if (row == ref_kinds.end()) return out;
   auto rest = ref.substr(slash + 1);
   if (const auto hash = rest.find('#'); hash != std::string_view::npos) {
@@ -207,7 +209,7 @@ Ref follow(const Snapshot& world, std::string_view ns, std::string_view ref) {
     rest = rest.substr(0, hash);
   }
   out.ns = ns;
-  if (const auto inner = rest.find('/'); inner != std::string_view::npos) {   // kind/namespace/name
+  if (const auto inner = rest.find('/'); inner != std::string_view::npos) {  // kind/namespace/name
     out.ns = rest.substr(0, inner);
     rest = rest.substr(inner + 1);
   }
@@ -215,7 +217,8 @@ Ref follow(const Snapshot& world, std::string_view ns, std::string_view ref) {
   out.name = rest;
   out.object = world.find(out.kind, out.ns, out.name);
   if (!out.object) out.link = Link::Missing;
-  else if (out.kind == "ConfigMap" && !out.key.empty() && !out.object->object->root()["data"][out.key].doc()) out.link = Link::Missing;
+  else if (out.kind == "ConfigMap" && !out.key.empty() && !out.object->object->root()["data"][out.key].doc())
+    out.link = Link::Missing;
   else out.link = Link::Found;
   return out;
 }

@@ -22,41 +22,41 @@ namespace launchgate {
 // Why the workload counts as an LLM workload: the class, and the signals that fired, in words.
 struct Detection {
   Detected detected = Detected::None;
-  std::vector<std::string> signals;        // e.g. "env OPENAI_API_KEY", "image vllm/vllm-openai"
-  bool opted_out = false;                  // label launchgate.dev/llm: "false" was honoured
-  bool agent_capable = false;              // serving arguments or tool configuration say that it can act
+  std::vector<std::string> signals;  // e.g. "env OPENAI_API_KEY", "image vllm/vllm-openai"
+  bool opted_out = false;            // label launchgate.dev/llm: "false" was honoured
+  bool agent_capable = false;        // serving arguments or tool configuration say that it can act
 };
 
 struct Facts {
   const Snapshot& world;
   const Workload& workload;
   const Detection& detection;
-  std::span<const Review* const> covering;   // every review that covers the workload
-  const Review* review = nullptr;            // the one, when exactly one does
-  Node spec;                                 // its resolved spec; nowhere without a review
+  std::span<const Review* const> covering;  // every review that covers the workload
+  const Review* review = nullptr;           // the one, when exactly one does
+  Node spec;                                // its resolved spec; nowhere without a review
   const Tiering& tiering;
-  Tier tier = Tier::Low;                     // = tiering.tier
-  const Limits& limits;                      // the stricter of all matching policies
-  const Policy& authority;                   // who may accept risks (the strictest matching policy)
-  Node params;                               // of the gate that runs, from the policies; nowhere when unset
+  Tier tier = Tier::Low;    // = tiering.tier
+  const Limits& limits;     // the stricter of all matching policies
+  const Policy& authority;  // who may accept risks (the strictest matching policy)
+  Node params;              // of the gate that runs, from the policies; nowhere when unset
   TimePoint now;
 
   double limit(Limit which) const { return limits.get(which, tier); }
-  std::string limit_text(Limit which) const;   // as people write it and base/decimal.h reads it: "300", "2.5"
+  std::string limit_text(Limit which) const;  // as people write it and base/decimal.h reads it: "300", "2.5"
   Seconds limit_span(Limit which) const { return Seconds{static_cast<std::int64_t>(limit(which))}; }
 };
 
 // ---- Shared readings of the facts, so that two gates never disagree. ----
 
 // useCase answers with DESIGN §2's values where absent.
-std::string_view automation(Node spec);      // act-with-approval where tools are listed, else suggest
-std::string_view audience(Node spec);        // internal
-std::string_view data_class(Node spec);      // confidential; special-category data counts as restricted
-bool untrusted_input(Node spec);             // true where the audience is not internal or retrieval is on
-bool sensitive_data(Node spec);              // confidential or restricted
+std::string_view automation(Node spec);  // act-with-approval where tools are listed, else suggest
+std::string_view audience(Node spec);    // internal
+std::string_view data_class(Node spec);  // confidential; special-category data counts as restricted
+bool untrusted_input(Node spec);         // true where the audience is not internal or retrieval is on
+bool sensitive_data(Node spec);          // confidential or restricted
 bool has_tools(Node spec);
-bool changes_state(std::string_view effect); // any effect but read
-bool is_agent(Node spec);                    // it has tools, or acts (with approval or by itself)
+bool changes_state(std::string_view effect);  // any effect but read
+bool is_agent(Node spec);                     // it has tools, or acts (with approval or by itself)
 
 // Names one person: user:jo, @jo, jo.doe@example.com. (@org/team and team@example.com are groups.)
 bool is_a_person(std::string_view name);
@@ -96,10 +96,10 @@ std::vector<EnvSetting> env_settings(const Facts& f, std::string_view name);
 // Calls visit(literal) for every value that stands readable in the manifests: env[].value, and the keys of ConfigMaps
 // in the snapshot that env[].valueFrom or envFrom takes. Init containers count too. Never print `value`.
 struct EnvLiteral {
-  Node container, entry;          // entry: the one of env or envFrom
+  Node container, entry;  // entry: the one of env or envFrom
   std::string_view name, value;
-  std::string_view config_map;    // its name; empty when the value stands in the workload itself
-  std::string in() const;         // "env NAME of container app", or "… (ConfigMap settings)"
+  std::string_view config_map;  // its name; empty when the value stands in the workload itself
+  std::string in() const;       // "env NAME of container app", or "… (ConfigMap settings)"
 };
 template <class Visit>
 void each_env_literal(const Facts& f, Visit&& visit) {

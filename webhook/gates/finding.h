@@ -13,20 +13,20 @@ namespace launchgate {
 enum class Outcome : std::uint8_t {
   Pass,
   Fail,
-  Warn,            // met, with something a person should look at; never blocks
-  NotApplicable,   // with the reason
-  Waived,          // failed and excused for a time; never counted as a pass
-  Unknown,         // the fact could not be had; never silently a pass
+  Warn,           // met, with something a person should look at; never blocks
+  NotApplicable,  // with the reason
+  Waived,         // failed and excused for a time; never counted as a pass
+  Unknown,        // the fact could not be had; never silently a pass
 };
 std::string_view to_string(Outcome outcome);
 
 struct Finding {
   Outcome outcome = Outcome::Pass;
-  Strength strength = Strength::Claimed;   // of a Pass
-  std::string_view reason;                 // stable CamelCase word, a literal
-  std::string message;                     // the fact, with path and value; no secret-like value, no full stop
-  std::string path;                        // more exact than the row's; empty = the row's
-  std::string fix;                         // more exact than the row's; empty = the row's
+  Strength strength = Strength::Claimed;  // of a Pass
+  std::string_view reason;                // stable CamelCase word, a literal
+  std::string message;                    // the fact, with path and value; no secret-like value, no full stop
+  std::string path;                       // more exact than the row's; empty = the row's
+  std::string fix;                        // more exact than the row's; empty = the row's
 };
 
 // Makers, so that a gate reads as a sentence.
@@ -50,7 +50,7 @@ class Offenders {
 
  private:
   static constexpr std::size_t kNamed = 5;
-  Finding first_;        // its message grows
+  Finding first_;  // its message grows
   std::size_t count_ = 0;
 };
 

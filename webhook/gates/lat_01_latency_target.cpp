@@ -18,7 +18,8 @@ Finding latency_target(const Facts& f) {
     if (!stated(t["metric"])) bad.add("LatencyTargetIncomplete", at + " has no metric", path + ".metric");
     else if (!seconds) bad.add("LatencyTargetIncomplete", at + " has no seconds", path + ".seconds");
     else if (!positive(seconds))
-      bad.add("LatencyTargetNotPositive", at + ".seconds is " + shown(seconds.text()) + ", expected a number above 0", path + ".seconds");
+      bad.add("LatencyTargetNotPositive", at + ".seconds is " + shown(seconds.text()) + ", expected a number above 0",
+              path + ".seconds");
   }
   return bad ? bad.finding() : pass();
 }

@@ -13,19 +13,23 @@ using Text = std::string_view;
 constexpr std::array<Text, 12> moving{"latest", "stable",  "default", "main", "master",     "head",
                                       "trunk",  "current", "auto",    "prod", "production", "live"};
 
-constexpr std::array<Text, 16> self_hosted{"self",   "self-hosted", "selfhosted",  "local", "in-cluster", "vllm",         "sglang",   "tgi",
-                                           "kserve", "ollama",      "huggingface", "hf",    "nim",        "tensorrt-llm", "llama.cpp", "ray"};
+constexpr std::array<Text, 16> self_hosted{"self",   "self-hosted",  "selfhosted", "local",  "in-cluster",  "vllm",
+                                           "sglang", "tgi",          "kserve",     "ollama", "huggingface", "hf",
+                                           "nim",    "tensorrt-llm", "llama.cpp",  "ray"};
 
 // Gateways write provider/model; this first part is no owner of a repository.
-constexpr std::array<Text, 27> routes{"openai",     "azure",       "azure_ai",   "anthropic", "bedrock",     "vertex_ai", "gemini",
-                                      "google",     "cohere",      "cohere_chat", "mistral",   "xai",         "x-ai",      "deepseek",
-                                      "groq",       "openrouter",  "together_ai", "fireworks_ai", "perplexity", "databricks", "watsonx",
-                                      "sagemaker",  "huggingface", "ollama",     "ollama_chat", "vllm",      "hosted_vllm"};
+constexpr std::array<Text, 27> routes{
+    "openai",    "azure",       "azure_ai",    "anthropic",    "bedrock",    "vertex_ai",  "gemini",
+    "google",    "cohere",      "cohere_chat", "mistral",      "xai",        "x-ai",       "deepseek",
+    "groq",      "openrouter",  "together_ai", "fireworks_ai", "perplexity", "databricks", "watsonx",
+    "sagemaker", "huggingface", "ollama",      "ollama_chat",  "vllm",       "hosted_vllm"};
 // Paths of resources, whose last part is the model.
 constexpr std::array<Text, 4> resources{"projects", "publishers", "accounts", "models"};
 
 template <std::size_t N>
-bool among(Text word, const std::array<Text, N>& words) { return std::find(words.begin(), words.end(), word) != words.end(); }
+bool among(Text word, const std::array<Text, N>& words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
 
 bool starts(Text text, Text with) { return text.substr(0, with.size()) == with; }
 bool digits(Text t) { return !t.empty() && t.find_first_not_of("0123456789") == Text::npos; }
@@ -45,8 +49,10 @@ bool year(Text t) { return t.size() == 4 && starts(t, "20") && digits(t); }
 bool is_date(Text t) {
   if (!digits(t)) return false;
   if (t.size() == 8) return year(t.substr(0, 4)) && month(t.substr(4, 2)) && day(t.substr(6));
-  if (t.size() == 6) return (short_year(t.substr(0, 2)) && month(t.substr(2, 2)) && day(t.substr(4))) || (year(t.substr(0, 4)) && month(t.substr(4)));
-  if (t.size() != 4 || t == "1024") return false;   // 1024 is a size far more often than a day in October
+  if (t.size() == 6)
+    return (short_year(t.substr(0, 2)) && month(t.substr(2, 2)) && day(t.substr(4))) ||
+           (year(t.substr(0, 4)) && month(t.substr(4)));
+  if (t.size() != 4 || t == "1024") return false;  // 1024 is a size far more often than a day in October
   return (month(t.substr(0, 2)) && day(t.substr(2))) || (short_year(t.substr(0, 2)) && month(t.substr(2)));
 }
 
@@ -119,13 +125,18 @@ bool is_moving(std::string_view revision) {
 ModelName read_model_name(std::string_view provider, std::string_view model) {
   const auto all = lower(model);
   Text name = all;
-  if (const auto at = name.find("sha256:"); at != Text::npos && name.size() >= at + 71 && hex(name.substr(at + 7, 64))) return ModelName::Versioned;
-  if (starts(name, "pinned-")) return ModelName::Versioned;   // a gateway's route that says so by its name
+  if (const auto at = name.find("sha256:"); at != Text::npos && name.size() >= at + 71 && hex(name.substr(at + 7, 64)))
+    return ModelName::Versioned;
+  if (starts(name, "pinned-")) return ModelName::Versioned;  // a gateway's route that says so by its name
   // A fine-tune of OpenAI ends in its own id: ft:gpt-4o-mini:acme:support:9a1b2c3d.
-  if (starts(name, "ft:")) return std::count(name.begin(), name.end(), ':') >= 4 && name.back() != ':' ? ModelName::Versioned : ModelName::Alias;
+  if (starts(name, "ft:"))
+    return std::count(name.begin(), name.end(), ':') >= 4 && name.back() != ':' ? ModelName::Versioned
+                                                                                : ModelName::Alias;
   if (!among(Text{lower(provider)}, self_hosted)) name = without_route(name);
-  if (const auto at = name.rfind('@'); at != Text::npos) return is_moving(name.substr(at + 1)) ? ModelName::Alias : ModelName::Versioned;
-  if (name.find('/') != Text::npos) return is_hash(name.substr(name.rfind(':') + 1)) ? ModelName::Versioned : ModelName::Weights;   // hf://org/Name:hash
+  if (const auto at = name.rfind('@'); at != Text::npos)
+    return is_moving(name.substr(at + 1)) ? ModelName::Alias : ModelName::Versioned;
+  if (name.find('/') != Text::npos)
+    return is_hash(name.substr(name.rfind(':') + 1)) ? ModelName::Versioned : ModelName::Weights;  // hf://org/Name:hash
   return names_version(name) ? ModelName::Versioned : ModelName::Alias;
 }
 

@@ -8,9 +8,9 @@
 namespace launchgate {
 
 enum class ModelName : std::uint8_t {
-  Versioned,   // gpt-4o-2024-08-06, claude-sonnet-4-20250514, gemini-2.0-flash-001, mistral-large-2411, …-v1:0, ft:…
-  Alias,       // no version, or a word that moves (latest, stable, default, main): also every name that is not understood
-  Weights,     // a repository of weights (org/Name), whose main branch moves: it needs a revision
+  Versioned,  // gpt-4o-2024-08-06, claude-sonnet-4-20250514, gemini-2.0-flash-001, mistral-large-2411, …-v1:0, ft:…
+  Alias,    // no version, or a word that moves (latest, stable, default, main): also every name that is not understood
+  Weights,  // a repository of weights (org/Name), whose main branch moves: it needs a revision
 };
 
 // `provider` as the review writes it: with a self-hosted one, org/Name is always a repository.

@@ -36,17 +36,27 @@ constexpr std::array<Sender, 16> senders{{
 }};
 
 // How the repository of a collector's or a vendor agent's image ends.
-constexpr std::array<std::string_view, 12> collectors{
-    "opentelemetry-collector", "opentelemetry-collector-contrib", "opentelemetry-collector-k8s", "otel-collector",
-    "otelcol", "grafana/alloy", "grafana/agent", "datadog/agent", "datadoghq/agent", "elastic-agent", "dynatrace-oneagent", "newrelic/infrastructure"};
+constexpr std::array<std::string_view, 12> collectors{"opentelemetry-collector",
+                                                      "opentelemetry-collector-contrib",
+                                                      "opentelemetry-collector-k8s",
+                                                      "otel-collector",
+                                                      "otelcol",
+                                                      "grafana/alloy",
+                                                      "grafana/agent",
+                                                      "datadog/agent",
+                                                      "datadoghq/agent",
+                                                      "elastic-agent",
+                                                      "dynatrace-oneagent",
+                                                      "newrelic/infrastructure"};
 
 std::string env_that_sends(const Facts& f) {
   for (const Sender& s : senders)
     for (const EnvSetting& set : env_settings(f, s.env)) {
       if (set.value && set.value->empty()) continue;
       const auto switches = env_settings(f, s.off_switch);
-      const bool off = std::any_of(switches.begin(), switches.end(),
-                                   [&](const EnvSetting& w) { return w.container == set.container && w.value == s.off; });
+      const bool off = std::any_of(switches.begin(), switches.end(), [&](const EnvSetting& w) {
+        return w.container == set.container && w.value == s.off;
+      });
       if (!off) return std::string{s.env} + " is set in container " + shown(set.container);
     }
   return {};
@@ -54,7 +64,8 @@ std::string env_that_sends(const Facts& f) {
 
 std::string annotation_that_injects(const PodView& pod) {
   for (Node a : pod.metadata["annotations"]) {
-    const bool injects = a.key().rfind("instrumentation.opentelemetry.io/inject-", 0) == 0 || a.key() == "sidecar.opentelemetry.io/inject";
+    const bool injects = a.key().rfind("instrumentation.opentelemetry.io/inject-", 0) == 0 ||
+                         a.key() == "sidecar.opentelemetry.io/inject";
     if (injects && stated(a) && a.text() != "false") return "annotation " + shown(a.key());
   }
   return {};
@@ -63,19 +74,21 @@ std::string annotation_that_injects(const PodView& pod) {
 bool is_collector(Node container) {
   const auto repository = parse_image(container["image"].text()).repository;
   return std::any_of(collectors.begin(), collectors.end(), [&](std::string_view name) {
-    return repository.size() >= name.size() && repository.compare(repository.size() - name.size(), name.size(), name) == 0;
+    return repository.size() >= name.size() &&
+           repository.compare(repository.size() - name.size(), name.size(), name) == 0;
   });
 }
 
 std::string container_that_sends(const PodView& pod) {
   for (Node c : pod.containers) {
     if (is_collector(c)) return "sidecar " + shown(c["name"].text());
-    for (const char* words : {"command", "args"})   // vLLM's and TGI's own flags
+    for (const char* words : {"command", "args"})  // vLLM's and TGI's own flags
       for (Node word : c[words])
         for (std::string_view flag : {"--otlp-traces-endpoint", "--otlp-endpoint"})
-          if (word.text().rfind(flag, 0) == 0) return "argument " + std::string{flag} + " of container " + shown(c["name"].text());
+          if (word.text().rfind(flag, 0) == 0)
+            return "argument " + std::string{flag} + " of container " + shown(c["name"].text());
   }
-  for (Node c : pod.init_containers)   // a sidecar in Kubernetes' own form
+  for (Node c : pod.init_containers)  // a sidecar in Kubernetes' own form
     if (c["restartPolicy"].text() == "Always" && is_collector(c)) return "sidecar " + shown(c["name"].text());
   return {};
 }
@@ -97,8 +110,8 @@ Finding telemetry_configured(const Facts& f) {
   if (!stated(exporter) || exporter.text() == "otlp")
     for (const EnvSetting& set : env_settings(f, "OTEL_SDK_DISABLED"))
       if (set.value == "true")
-        return fail("TelemetryDisabled", "OTEL_SDK_DISABLED turns telemetry off in container " + shown(set.container), {},
-                    "remove OTEL_SDK_DISABLED from the pod template, and set OTEL_EXPORTER_OTLP_ENDPOINT");
+        return fail("TelemetryDisabled", "OTEL_SDK_DISABLED turns telemetry off in container " + shown(set.container),
+                    {}, "remove OTEL_SDK_DISABLED from the pod template, and set OTEL_EXPORTER_OTLP_ENDPOINT");
   if (stated(exporter)) return pass();
   return fail("TelemetryMissing", "no telemetry exporter in the pod template and none declared");
 }

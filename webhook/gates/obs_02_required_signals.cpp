@@ -17,11 +17,15 @@ Finding required_signals(const Facts& f) {
     return stated(s) || stated(s["metric"]) || stated(s["attribute"]) || stated(s["promql"]);
   };
   std::vector<std::string> missing;
-  for (std::string_view name : {"modelRoute", "promptVersion", "retrievalSources", "toolCalls", "latency", "tokens", "refusals", "feedback"}) {
-    if ((name == "retrievalSources" && !retrieval) || (name == "toolCalls" && !has_tools(f.spec)) || covered(name)) continue;
+  for (std::string_view name :
+       {"modelRoute", "promptVersion", "retrievalSources", "toolCalls", "latency", "tokens", "refusals", "feedback"}) {
+    if ((name == "retrievalSources" && !retrieval) || (name == "toolCalls" && !has_tools(f.spec)) || covered(name))
+      continue;
     missing.emplace_back(name);
   }
-  if (!missing.empty()) return fail("SignalsMissing", "signals not covered: " + listed(missing), "spec.observability.signals." + missing.front());
+  if (!missing.empty())
+    return fail("SignalsMissing", "signals not covered: " + listed(missing),
+                "spec.observability.signals." + missing.front());
   return pass();
 }
 

@@ -15,7 +15,8 @@ namespace {
 constexpr std::string_view capture = "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT";
 
 std::string upper(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   return text;
 }
 
@@ -30,7 +31,7 @@ Switch capture_switch(const Facts& f, std::string& container) {
   for (const EnvSetting& set : env_settings(f, capture)) {
     const auto value = upper(set.value.value_or("?"));
     const auto says = one_of(value, {"TRUE", "1", "SPAN_AND_EVENT", "EVENT_ONLY", "SPAN_ONLY"}) ? Switch::On
-                      : one_of(value, {"", "FALSE", "0", "NO_CONTENT"})                        ? Switch::Off
+                      : one_of(value, {"", "FALSE", "0", "NO_CONTENT"})                         ? Switch::Off
                                                                                                 : Switch::Unreadable;
     if (says > most) most = says, container = shown(set.container);
   }
@@ -41,35 +42,46 @@ Switch capture_switch(const Facts& f, std::string& container) {
 bool langsmith_records(const Facts& f) {
   const auto on = [&](std::string_view name) {
     const auto all = env_settings(f, name);
-    return std::any_of(all.begin(), all.end(), [](const EnvSetting& s) { return upper(s.value.value_or("")) == "TRUE"; });
+    return std::any_of(all.begin(), all.end(),
+                       [](const EnvSetting& s) { return upper(s.value.value_or("")) == "TRUE"; });
   };
-  return (on("LANGSMITH_TRACING") || on("LANGCHAIN_TRACING_V2")) && !(on("LANGSMITH_HIDE_INPUTS") && on("LANGSMITH_HIDE_OUTPUTS"));
+  return (on("LANGSMITH_TRACING") || on("LANGCHAIN_TRACING_V2")) &&
+         !(on("LANGSMITH_HIDE_INPUTS") && on("LANGSMITH_HIDE_OUTPUTS"));
 }
 
 }  // namespace
 
 Finding content_capture_safe(const Facts& f) {
   const std::string data{data_class(f.spec)};
-  if (!sensitive_data(f.spec)) return not_applicable("the data is " + shown(data) + ", neither confidential nor restricted");
+  if (!sensitive_data(f.spec))
+    return not_applicable("the data is " + shown(data) + ", neither confidential nor restricted");
   const Node declared = f.spec["observability"]["contentCapture"], retention = f.spec["observability"]["retentionDays"];
   const auto mode = declared.text();
   if (mode == "full") return fail("ContentCaptureFull", "contentCapture is full for " + data + " data");
   if (mode == "redacted" || mode == "sampled") {
     if (positive(retention)) return pass();
-    return fail("CaptureRetentionMissing", "contentCapture is " + std::string{mode} + " and retentionDays is " +
-                (retention ? shown(retention.text()) : "not stated"), "spec.observability.retentionDays");
+    return fail("CaptureRetentionMissing",
+                "contentCapture is " + std::string{mode} + " and retentionDays is " +
+                    (retention ? shown(retention.text()) : "not stated"),
+                "spec.observability.retentionDays");
   }
   std::string container;
   const Switch found = capture_switch(f, container);
   if (found == Switch::On)
-    return fail("ContentCaptureOn", "message-content capture is on for " + data + " data in container " + container +
-                "; contentCapture is " + (stated(declared) ? shown(mode) : "not stated"), {},
-                "remove " + std::string{capture} + ", or set spec.observability.contentCapture: redacted|sampled with retentionDays");
+    return fail("ContentCaptureOn",
+                "message-content capture is on for " + data + " data in container " + container +
+                    "; contentCapture is " + (stated(declared) ? shown(mode) : "not stated"),
+                {},
+                "remove " + std::string{capture} +
+                    ", or set spec.observability.contentCapture: redacted|sampled with retentionDays");
   if (mode != "none") return fail("ContentCaptureNotStated", "content capture not stated for " + data + " data");
   if (found == Switch::Unreadable)
-    return unknown("CaptureSwitchUnreadable", "contentCapture is none, and the value of " + std::string{capture} + " in container " + container + " cannot be read");
+    return unknown("CaptureSwitchUnreadable", "contentCapture is none, and the value of " + std::string{capture} +
+                                                  " in container " + container + " cannot be read");
   if (langsmith_records(f))
-    return warn("TracingRecordsContent", "contentCapture is none, and LangSmith traces without LANGSMITH_HIDE_INPUTS and LANGSMITH_HIDE_OUTPUTS");
+    return warn(
+        "TracingRecordsContent",
+        "contentCapture is none, and LangSmith traces without LANGSMITH_HIDE_INPUTS and LANGSMITH_HIDE_OUTPUTS");
   return pass(found == Switch::Off ? Strength::Observed : Strength::Claimed);
 }
 

@@ -30,7 +30,8 @@ Finding alerts_exist(const Facts& f) {
       if (gone.empty()) gone_at = path + ".ref";
       gone.push_back(written);
     }
-    if (is_rule && !has_alert(ref, a["alert"].text())) not_in_rule.add("AlertNotInRule", written + " has no alert " + name, path + ".alert");
+    if (is_rule && !has_alert(ref, a["alert"].text()))
+      not_in_rule.add("AlertNotInRule", written + " has no alert " + name, path + ".alert");
     strength = std::min(strength, is_rule ? Strength::Observed : strength_of(ref.link));
   }
   if (incomplete) return incomplete.finding();

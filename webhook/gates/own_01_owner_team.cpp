@@ -11,7 +11,7 @@ namespace {
 
 bool says(Node map, std::string_view team) {
   for (Node entry : map) {
-    const auto name = entry.key().substr(entry.key().rfind('/') + 1);   // no prefix: npos + 1 = 0
+    const auto name = entry.key().substr(entry.key().rfind('/') + 1);  // no prefix: npos + 1 = 0
     if ((name == "team" || name == "owner") && entry.text() == team) return true;
   }
   return false;

@@ -11,7 +11,8 @@ namespace launchgate {
 Finding incident_owner(const Facts& f) {
   const Node ownership = f.spec["ownership"], incidents = ownership["incidents"];
   const Node contact = incidents["contact"];
-  if (!stated(contact)) return fail("IncidentContactMissing", "no incident owner / on-call", "spec.ownership.incidents.contact");
+  if (!stated(contact))
+    return fail("IncidentContactMissing", "no incident owner / on-call", "spec.ownership.incidents.contact");
   if (!stated(incidents["team"]) && !stated(ownership["team"]))
     return fail("IncidentTeamMissing", "the incident contact has no team behind it", "spec.ownership.incidents.team");
   if (f.tier >= Tier::Moderate && is_a_person(contact.text()))

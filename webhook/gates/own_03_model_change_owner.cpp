@@ -8,7 +8,8 @@
 namespace launchgate {
 
 Finding model_change_owner(const Facts& f) {
-  if (!stated(f.spec["ownership"]["modelChanges"])) return fail("ModelChangeOwnerMissing", "no owner for model/prompt changes");
+  if (!stated(f.spec["ownership"]["modelChanges"]))
+    return fail("ModelChangeOwnerMissing", "no owner for model/prompt changes");
   return pass();
 }
 

@@ -27,10 +27,11 @@ Finding tier_not_understated(const Facts& f) {
   if (!word) return pass();
   const auto declared = parse_tier(word.text());
   if (!declared)
-    return fail("TierUnreadable", "the declared tier is " + shown(word.text()) + ", expected low, moderate, high or critical");
+    return fail("TierUnreadable",
+                "the declared tier is " + shown(word.text()) + ", expected low, moderate, high or critical");
   if (*declared >= f.tiering.derived) return pass();
   return fail("TierUnderstated", "declared " + std::string{to_string(*declared)} + ", derived " +
-              std::string{to_string(f.tiering.derived)} + because(f.tiering));
+                                     std::string{to_string(f.tiering.derived)} + because(f.tiering));
 }
 
 }  // namespace launchgate

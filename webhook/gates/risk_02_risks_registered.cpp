@@ -38,11 +38,14 @@ Finding risks_registered(const Facts& f) {
   if (!few && missing.empty()) return pass();
   const auto listed_risks = std::to_string(count) + (count == 1 ? " risk is" : " risks are") + " listed, ";
   const auto least = f.limit_text(Limit::MinRisks);
-  const auto fix = "spec.risks[]: at least " + least + " with id, title, category, severity, likelihood and disposition" +
+  const auto fix = "spec.risks[]: at least " + least +
+                   " with id, title, category, severity, likelihood and disposition" +
                    (missing.empty() ? "" : ", among them " + listed(missing));
   if (!few) return fail("RiskCategoryMissing", listed_risks + "none of category " + listed(missing), {}, fix);
-  return fail("TooFewRisks", listed_risks + std::string{to_string(f.tier)} + " needs at least " + least +
-              (missing.empty() ? "" : " incl. " + listed(missing)), {}, fix);
+  return fail("TooFewRisks",
+              listed_risks + std::string{to_string(f.tier)} + " needs at least " + least +
+                  (missing.empty() ? "" : " incl. " + listed(missing)),
+              {}, fix);
 }
 
 }  // namespace launchgate

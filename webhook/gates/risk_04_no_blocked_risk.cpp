@@ -15,8 +15,8 @@ Finding no_blocked_risk(const Facts& f) {
     if (risk["disposition"].text() != "blocked") continue;
     if (path.empty()) path = at;
     const Node unblock = risk["unblock"];
-    message += (message.empty() ? "" : "; ") + std::string{"risk "} + std::string{risk["id"].text()} + " is blocked: " +
-               std::string{unblock ? unblock.text() : "nothing says what would unblock it"};
+    message += (message.empty() ? "" : "; ") + std::string{"risk "} + std::string{risk["id"].text()} +
+               " is blocked: " + std::string{unblock ? unblock.text() : "nothing says what would unblock it"};
   }
   if (!message.empty()) return fail("RiskBlocked", std::move(message), std::move(path));
   return pass();

@@ -29,7 +29,8 @@ const std::vector<std::string>* authorities(const Facts& f, std::string_view sev
 // A missing severity must not be the way around the authorities.
 bool severity_matters(const Facts& f) {
   const auto& all = f.authority.risk_authorities;
-  return f.tier == Tier::Critical || std::any_of(std::begin(all), std::end(all), [](const auto& a) { return !a.empty(); });
+  return f.tier == Tier::Critical ||
+         std::any_of(std::begin(all), std::end(all), [](const auto& a) { return !a.empty(); });
 }
 
 class Acceptance {
@@ -46,17 +47,21 @@ class Acceptance {
 
  private:
   void say(std::string_view reason, const std::string& what, const char* field, std::string fix = {}) {
-    bad_.add(reason, called("risk", risk_["id"]) + " " + what, "spec." + path_to(f_.spec, risk_) + "." + field, std::move(fix));
+    bad_.add(reason, called("risk", risk_["id"]) + " " + what, "spec." + path_to(f_.spec, risk_) + "." + field,
+             std::move(fix));
   }
   // A date alone lasts to the end of its day, and is measured against the limit from its beginning.
   void term(std::string_view until) {
     const auto end = parse_end(until), begin = parse_time(until);
     const auto limit = f_.limit_span(Limit::RiskAcceptance);
-    if (!end || !begin) return say("AcceptanceDateUnreadable", "accepted until " + shown(until) + ", which is no date", "until");
+    if (!end || !begin)
+      return say("AcceptanceDateUnreadable", "accepted until " + shown(until) + ", which is no date", "until");
     if (*end <= f_.now) return say("AcceptanceExpired", "accepted until " + shown(until) + ", which is over", "until");
     if (*begin > f_.now + limit)
-      say("AcceptanceTooLong", "accepted until " + shown(until) + "; the limit for " + std::string{to_string(f_.tier)} + " is " +
-          std::to_string(whole_days(limit)) + "d", "until");
+      say("AcceptanceTooLong",
+          "accepted until " + shown(until) + "; the limit for " + std::string{to_string(f_.tier)} + " is " +
+              std::to_string(whole_days(limit)) + "d",
+          "until");
   }
   void authority(std::string_view severity, std::string_view who) {
     const auto* may = authorities(f_, severity);
@@ -66,7 +71,8 @@ class Acceptance {
       say("CriticalRiskAccepted", "of severity critical is accepted at tier critical", "disposition",
           "mitigate the risk until its severity is lower, or set spec.risks[].disposition: blocked");
     } else if (!may->empty() && std::find(may->begin(), may->end(), who) == may->end()) {
-      say("AcceptorWithoutAuthority", "accepted by " + shown(who) + ", who may not accept severity " + std::string{severity}, "acceptedBy",
+      say("AcceptorWithoutAuthority",
+          "accepted by " + shown(who) + ", who may not accept severity " + std::string{severity}, "acceptedBy",
           "spec.risks[].acceptedBy: one of " + listed(*may));
     }
   }

@@ -26,10 +26,12 @@ bool has(const std::vector<std::string>& tests, std::string_view test) {
 
 class Mitigation {
  public:
-  Mitigation(const Facts& f, Node risk, Offenders& bad, Offenders& absent) : f_(f), risk_(risk), bad_(bad), absent_(absent) {}
+  Mitigation(const Facts& f, Node risk, Offenders& bad, Offenders& absent)
+      : f_(f), risk_(risk), bad_(bad), absent_(absent) {}
 
   Strength judge() {
-    if (!stated(risk_["mitigation"])) say(bad_, "MitigationMissing", "is mitigated without saying how", risk_, ".mitigation");
+    if (!stated(risk_["mitigation"]))
+      say(bad_, "MitigationMissing", "is mitigated without saying how", risk_, ".mitigation");
     if (!risk_["controls"].size() && !risk_["tests"].size())
       say(bad_, "MitigatedByProse", "is mitigated by prose only", risk_, ".controls");
     for (Node name : risk_["tests"]) test(name);
@@ -50,7 +52,8 @@ class Mitigation {
   }
   void object_or_test(Node control) {
     const Ref ref = follow(f_.world, f_.review->ns, control.text());
-    if (ref.link == Link::Missing) say(absent_, "ControlNotFound", "refers to " + shown(control.text()) + ", which is not there", control);
+    if (ref.link == Link::Missing)
+      say(absent_, "ControlNotFound", "refers to " + shown(control.text()) + ", which is not there", control);
     best_ = std::max(best_, strength_of(ref.link));
     if (ref.kind.empty()) test(control);
   }
@@ -75,7 +78,8 @@ Finding mitigation_linked(const Facts& f) {
   Offenders bad, absent;
   auto weakest = Strength::Attested;
   for (Node risk : f.spec["risks"])
-    if (risk["disposition"].text() == "mitigated") weakest = std::min(weakest, Mitigation{f, risk, bad, absent}.judge());
+    if (risk["disposition"].text() == "mitigated")
+      weakest = std::min(weakest, Mitigation{f, risk, bad, absent}.judge());
   if (bad) return bad.finding();
   if (absent) return absent.finding(Outcome::Warn);
   return weakest == Strength::Attested ? not_applicable("no risk is mitigated") : pass(weakest);

@@ -39,9 +39,10 @@ Finding rule_of_two(const Facts& f) {
     return not_applicable("at most one of untrusted input, sensitive data and state-changing tools");
   for (Node risk : f.spec["risks"])
     if (risk["category"].text() == "lethal-combination") return pass();
-  const std::string first = untrusted ? "untrusted input" : "sensitive data", second = changes ? "state-changing tools" : "sensitive data";
-  return fail("TwoLegsWithoutRisk", "workload combines " + first + " and " + second + " without a residual-risk entry", {},
-              "drop one leg, or list a risk with category: lethal-combination under spec.risks[]");
+  const std::string first = untrusted ? "untrusted input" : "sensitive data",
+                    second = changes ? "state-changing tools" : "sensitive data";
+  return fail("TwoLegsWithoutRisk", "workload combines " + first + " and " + second + " without a residual-risk entry",
+              {}, "drop one leg, or list a risk with category: lethal-combination under spec.risks[]");
 }
 
 }  // namespace launchgate

@@ -13,15 +13,20 @@ Finding kill_switch(const Facts& f) {
   if (!s["type"]) return fail("KillSwitchMissing", "no off switch");
   const auto type = s["type"].text();
   if (!s["ref"] && type != "scale-to-zero")
-    return fail("KillSwitchWithoutRef", "the off switch (" + std::string{type} + ") does not say where it is", "spec.rollout.killSwitch.ref");
+    return fail("KillSwitchWithoutRef", "the off switch (" + std::string{type} + ") does not say where it is",
+                "spec.rollout.killSwitch.ref");
   const auto limit = std::to_string(static_cast<long>(f.limit(Limit::KillSwitchSeconds)));
   const Node seconds = s["maxSeconds"];
   if (seconds && !holds(seconds.text(), "<=", limit).value_or(false))
-    return fail("KillSwitchTooSlow", "the off switch takes up to " + std::string{seconds.text()} + " s; the limit for " +
-                std::string{to_string(f.tier)} + " is " + limit + " s", "spec.rollout.killSwitch.maxSeconds");
+    return fail("KillSwitchTooSlow",
+                "the off switch takes up to " + std::string{seconds.text()} + " s; the limit for " +
+                    std::string{to_string(f.tier)} + " is " + limit + " s",
+                "spec.rollout.killSwitch.maxSeconds");
   const Ref ref = follow(f.world, f.review->ns, s["ref"].text());
   if (ref.link == Link::Missing)
-    return warn("KillSwitchNotFound", "the off switch refers to " + std::string{s["ref"].text()} + ", which is not there", "spec.rollout.killSwitch.ref");
+    return warn("KillSwitchNotFound",
+                "the off switch refers to " + std::string{s["ref"].text()} + ", which is not there",
+                "spec.rollout.killSwitch.ref");
   return pass(strength_of(ref.link));
 }
 

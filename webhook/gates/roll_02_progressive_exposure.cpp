@@ -15,20 +15,26 @@ Finding progressive_exposure(const Facts& f) {
   if (!stated(exposure["method"])) return fail("ExposureMissing", "no ring, flag percentage or canary");
   if (steps.size() == 0) {
     if (method == "shadow") return pass();
-    return fail("ExposureWithoutSteps", "the exposure (" + shown(method) + ") has no steps", "spec.rollout.exposure.steps");
+    return fail("ExposureWithoutSteps", "the exposure (" + shown(method) + ") has no steps",
+                "spec.rollout.exposure.steps");
   }
   const auto at = [](std::uint32_t i) { return "spec.rollout.exposure.steps[" + std::to_string(i) + "]"; };
   const auto limit = f.limit_text(Limit::FirstExposurePercent);
   const auto first = steps.at(0).text(), last = steps.at(steps.size() - 1).text();
   if (!holds(first, "<=", limit).value_or(false))
-    return fail("FirstExposureTooLarge", "the first exposure step is " + shown(first) + " %; the limit for " + std::string{to_string(f.tier)} +
-                " is " + limit + " %", at(0));
+    return fail("FirstExposureTooLarge",
+                "the first exposure step is " + shown(first) + " %; the limit for " + std::string{to_string(f.tier)} +
+                    " is " + limit + " %",
+                at(0));
   for (std::uint32_t i = 1; i < steps.size(); ++i)
     if (!holds(steps.at(i).text(), ">=", steps.at(i - 1).text()).value_or(false))
-      return fail("ExposureNotAscending", "exposure step " + shown(steps.at(i).text()) + " follows " + shown(steps.at(i - 1).text()) +
-                  ", expected ascending percentages", at(i));
+      return fail("ExposureNotAscending",
+                  "exposure step " + shown(steps.at(i).text()) + " follows " + shown(steps.at(i - 1).text()) +
+                      ", expected ascending percentages",
+                  at(i));
   if (f.spec["stage"].text() != "experiment" && !holds(last, "==", "100").value_or(false))
-    return fail("ExposureStopsShort", "the last exposure step is " + shown(last) + " %, expected 100 %", at(steps.size() - 1));
+    return fail("ExposureStopsShort", "the last exposure step is " + shown(last) + " %, expected 100 %",
+                at(steps.size() - 1));
   return pass();
 }
 

@@ -20,13 +20,15 @@ Finding rollback_triggers(const Facts& f) {
     if (!missing.empty()) bad.add("TriggerIncomplete", at + " has no " + listed(missing), path + "." + missing.front());
     const Node window = t["window"];
     if (stated(window) && parse_duration(window.text()).value_or(Seconds{0}).count() <= 0)
-      bad.add("TriggerWindowInvalid", at + ".window is " + shown(window.text()) + ", expected a duration such as 15m", path + ".window");
+      bad.add("TriggerWindowInvalid", at + ".window is " + shown(window.text()) + ", expected a duration such as 15m",
+              path + ".window");
   }
   if (bad) return bad.finding();
   if (triggers.size() >= f.limit(Limit::MinRollbackTriggers)) return pass();
   if (triggers.size() == 0) return fail("RollbackTriggerMissing", "no measurable rollback trigger");
   return fail("TooFewRollbackTriggers", "rollback triggers: " + std::to_string(triggers.size()) + "; the minimum for " +
-              std::string{to_string(f.tier)} + " is " + f.limit_text(Limit::MinRollbackTriggers));
+                                            std::string{to_string(f.tier)} + " is " +
+                                            f.limit_text(Limit::MinRollbackTriggers));
 }
 
 }  // namespace launchgate

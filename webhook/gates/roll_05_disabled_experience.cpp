@@ -12,7 +12,8 @@ namespace {
 
 std::string_view trimmed(std::string_view text) {
   const auto first = text.find_first_not_of(" \t\r\n");
-  return first == std::string_view::npos ? std::string_view{} : text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+  return first == std::string_view::npos ? std::string_view{}
+                                         : text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
 // As people count them: UTF-8 continuation bytes don't count.
@@ -26,11 +27,13 @@ Finding disabled_experience(const Facts& f) {
   const auto text = trimmed(f.spec["rollout"]["disabledExperience"].text());
   if (text.empty()) return fail("DisabledExperienceMissing", "no known experience when the model route is off");
   if (characters(text) < 10)
-    return fail("DisabledExperienceTooShort", "the experience when the model route is off is \"" + shown(text) + "\", expected at least 10 characters");
-  if (text.find_first_of(" \t\r\n") != std::string_view::npos) return pass();   // a sentence, not a reference
+    return fail("DisabledExperienceTooShort", "the experience when the model route is off is \"" + shown(text) +
+                                                  "\", expected at least 10 characters");
+  if (text.find_first_of(" \t\r\n") != std::string_view::npos) return pass();  // a sentence, not a reference
   const Ref ref = follow(f.world, f.review->ns, text);
   if (ref.link == Link::Missing)
-    return warn("DisabledExperienceNotFound", "the experience when the model route is off is " + shown(text) + ", which is not there");
+    return warn("DisabledExperienceNotFound",
+                "the experience when the model route is off is " + shown(text) + ", which is not there");
   return pass(strength_of(ref.link));
 }
 

@@ -29,7 +29,9 @@ Finding model_route_pinned(const Facts& f) {
     if (stated(r["digest"])) continue;
     if (stated(r["revision"])) {
       if (is_moving(r["revision"].text()))
-        bad.add("ModelRevisionMoves", "model route " + route_name(r) + " has revision " + shown(r["revision"].text()) + ", which moves", path + ".revision");
+        bad.add("ModelRevisionMoves",
+                "model route " + route_name(r) + " has revision " + shown(r["revision"].text()) + ", which moves",
+                path + ".revision");
       continue;
     }
     if (!stated(r["model"])) {

@@ -17,7 +17,9 @@ bool holds_word(std::string_view name, std::string_view word) {
   return std::search(name.begin(), name.end(), word.begin(), word.end(), same_letter) != name.end();
 }
 
-std::string found(std::string_view kind, const std::string& where) { return "a secret-like value (" + std::string{kind} + ") is in " + where; }
+std::string found(std::string_view kind, const std::string& where) {
+  return "a secret-like value (" + std::string{kind} + ") is in " + where;
+}
 
 }  // namespace
 
@@ -25,7 +27,8 @@ Finding no_secrets_in_context(const Facts& f) {
   Offenders bad, absent;
   bool any = false, all_read = true;
   if (f.review)
-    for (const SecretLike& s : f.review->evidence.secrets_in_prompts) bad.add("SecretInPrompt", found(s.kind, shown(s.where)), {});
+    for (const SecretLike& s : f.review->evidence.secrets_in_prompts)
+      bad.add("SecretInPrompt", found(s.kind, shown(s.where)), {});
   each_env_literal(f, [&](const EnvLiteral& env) {
     if (!holds_word(env.name, "PROMPT") && !holds_word(env.name, "SYSTEM_MESSAGE")) return;
     any = true;
@@ -37,8 +40,10 @@ Finding no_secrets_in_context(const Facts& f) {
     const Ref ref = follow(f.world, f.review->ns, prompt["ref"].text());
     all_read &= ref.link == Link::Found && ref.kind == "ConfigMap";
     if (ref.link == Link::Missing)
-      absent.add("PromptNotFound", called("prompt", prompt["name"]) + " refers to " + shown(prompt["ref"].text()) + ", which is not there",
-                 "spec." + path_to(f.spec, prompt) + ".ref");
+      absent.add(
+          "PromptNotFound",
+          called("prompt", prompt["name"]) + " refers to " + shown(prompt["ref"].text()) + ", which is not there",
+          "spec." + path_to(f.spec, prompt) + ".ref");
   }
   if (bad) return bad.finding();
   if (absent) return absent.finding(Outcome::Warn);

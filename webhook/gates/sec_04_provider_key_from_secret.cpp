@@ -17,19 +17,39 @@ using Text = std::string_view;
 
 char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; }
 bool same_word(Text a, Text upper_case) {
-  return a.size() == upper_case.size() && std::equal(a.begin(), a.end(), upper_case.begin(), [](char x, char y) { return upper(x) == y; });
+  return a.size() == upper_case.size() &&
+         std::equal(a.begin(), a.end(), upper_case.begin(), [](char x, char y) { return upper(x) == y; });
 }
 // `name` is `word`, or ends with "_word".
 bool ends_in(Text name, Text word) {
-  if (name.size() < word.size() || (name.size() > word.size() && name[name.size() - word.size() - 1] != '_')) return false;
+  if (name.size() < word.size() || (name.size() > word.size() && name[name.size() - word.size() - 1] != '_'))
+    return false;
   return same_word(name.substr(name.size() - word.size()), word);
 }
 
-constexpr Text key_names[] = {"API_KEY", "APIKEY", "ACCESS_TOKEN", "API_TOKEN", "SECRET_KEY", "SECRET_ACCESS_KEY", "MASTER_KEY",
-                              "OPENAI_KEY", "ACCESS_SECRET", "CLIENT_SECRET", "BEARER_TOKEN_BEDROCK"};
+constexpr Text key_names[] = {
+    "API_KEY",    "APIKEY",     "ACCESS_TOKEN",  "API_TOKEN",     "SECRET_KEY",          "SECRET_ACCESS_KEY",
+    "MASTER_KEY", "OPENAI_KEY", "ACCESS_SECRET", "CLIENT_SECRET", "BEARER_TOKEN_BEDROCK"};
 // What clients of servers without authentication are given because the SDK insists.
-constexpr Text placeholders[] = {"EMPTY", "DUMMY", "NONE", "NULL", "FAKE", "FAKE-KEY", "NO-KEY", "NO-KEY-REQUIRED", "SK-NO-KEY-REQUIRED",
-                                 "NOT-NEEDED", "NOT_NEEDED", "NOT-REQUIRED", "NOT-USED", "UNUSED", "N/A", "NA", "OLLAMA", "LM-STUDIO", "PLACEHOLDER"};
+constexpr Text placeholders[] = {"EMPTY",
+                                 "DUMMY",
+                                 "NONE",
+                                 "NULL",
+                                 "FAKE",
+                                 "FAKE-KEY",
+                                 "NO-KEY",
+                                 "NO-KEY-REQUIRED",
+                                 "SK-NO-KEY-REQUIRED",
+                                 "NOT-NEEDED",
+                                 "NOT_NEEDED",
+                                 "NOT-REQUIRED",
+                                 "NOT-USED",
+                                 "UNUSED",
+                                 "N/A",
+                                 "NA",
+                                 "OLLAMA",
+                                 "LM-STUDIO",
+                                 "PLACEHOLDER"};
 
 // $(OTHER) of Kubernetes; ${OTHER} and {{ … }} of a template that was not rendered yet.
 bool is_reference(Text value) {
@@ -44,9 +64,11 @@ bool is_another_token(Text value) {
 }
 
 bool is_literal_key(Text name, Text value) {
-  const bool key = std::any_of(std::begin(key_names), std::end(key_names), [&](Text word) { return ends_in(name, word); });
+  const bool key =
+      std::any_of(std::begin(key_names), std::end(key_names), [&](Text word) { return ends_in(name, word); });
   if (!key && (!ends_in(name, "TOKEN") || is_another_token(value))) return false;
-  return !is_reference(value) && std::none_of(std::begin(placeholders), std::end(placeholders), [&](Text p) { return same_word(value, p); });
+  return !is_reference(value) &&
+         std::none_of(std::begin(placeholders), std::end(placeholders), [&](Text p) { return same_word(value, p); });
 }
 
 }  // namespace
@@ -59,7 +81,9 @@ Finding provider_key_from_secret(const Facts& f) {
     const bool named = is_literal_key(env.name, env.value);
     const auto kind = named ? Text{} : secret_kind(env.value);
     if (!named && kind.empty()) return;
-    bad.add("LiteralKey", env.in() + " holds a literal value" + (named ? "" : " that looks like a credential (" + std::string{kind} + ")"),
+    bad.add("LiteralKey",
+            env.in() + " holds a literal value" +
+                (named ? "" : " that looks like a credential (" + std::string{kind} + ")"),
             path_to(f.workload.object, env.entry));
   });
   return bad ? bad.finding() : pass(Strength::Observed);

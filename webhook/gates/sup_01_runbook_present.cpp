@@ -20,7 +20,8 @@ Finding runbook_present(const Facts& f) {
     const auto name = stated(r["name"]) ? "runbook " + shown(r["name"].text()) : at;
     const Ref ref = follow(f.world, f.review->ns, r["ref"].text());
     if (!stated(r["ref"])) incomplete.add("RunbookWithoutRef", name + " does not say where it is", path);
-    else if (ref.link == Link::Missing) not_found.add("RunbookNotFound", name + " is in " + shown(r["ref"].text()) + ", which is not there", path);
+    else if (ref.link == Link::Missing)
+      not_found.add("RunbookNotFound", name + " is in " + shown(r["ref"].text()) + ", which is not there", path);
     strength = std::min(strength, strength_of(ref.link));
   }
   if (incomplete) return incomplete.finding();

@@ -22,7 +22,8 @@ Finding runbook_answers_bad_answer(const Facts& f) {
   }
   if (decisions.size() == 0) missing.emplace_back("decisions");
   if (missing.empty()) return pass();
-  return fail("BadAnswerStepsMissing", "runbook lacks: " + listed(missing), "spec.support.badAnswer." + missing.front());
+  return fail("BadAnswerStepsMissing", "runbook lacks: " + listed(missing),
+              "spec.support.badAnswer." + missing.front());
 }
 
 }  // namespace launchgate

@@ -71,6 +71,7 @@ Finding provider_key_from_secret(const Facts&);
 
 namespace {
 
+// clang-format off
 constexpr Gate rows[] = {
     // ---- Coverage: what the review is about is what runs.
     {"PRR-COV-01", "review-exists", "BBBB", "spec.covers", "always",
@@ -433,6 +434,7 @@ constexpr Gate rows[] = {
      "env[].valueFrom.secretKeyRef, or workload identity",
      provider_key_from_secret, true, false,
      {"MEASURE 2.7", "MS-2.7-001", "A.4.4", "Art. 15", "LLM02", "LLM02", "ASI03", "9.5.4", "AML.M0012"}},
+    // clang-format on
 };
 
 }  // namespace
@@ -446,7 +448,8 @@ GateMode Gate::baseline(Tier tier) const {
 
 std::optional<std::size_t> find_gate(std::string_view text) {
   std::string upper{text};
-  std::transform(upper.begin(), upper.end(), upper.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  std::transform(upper.begin(), upper.end(), upper.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   if (upper.rfind("PRR-", 0) != 0) upper = "PRR-" + upper;
   for (std::size_t i = 0; i < std::size(rows); ++i)
     if (rows[i].id == upper || rows[i].slug == text) return i;
@@ -457,12 +460,16 @@ std::optional<std::string> validate_gate_table() {
   for (const Gate& g : rows) {
     const auto complain = [&](std::string_view what) { return "gate " + std::string{g.id} + ": " + std::string{what}; };
     if (g.id.substr(0, 4) != "PRR-" || g.id.size() < 10) return complain("the id is not PRR-<SECTION>-NN");
-    if (g.tiers.size() != 4 || g.tiers.find_first_not_of("BW-") != std::string_view::npos) return complain("tiers is not four of B, W and -");
+    if (g.tiers.size() != 4 || g.tiers.find_first_not_of("BW-") != std::string_view::npos)
+      return complain("tiers is not four of B, W and -");
     // A higher tier never asks for less: the order of strictness is - < W < B.
     for (std::size_t t = 1; t < 4; ++t)
-      if (g.baseline(kTiers[t]) < g.baseline(kTiers[t - 1])) return complain("a higher tier is less strict than a lower");
-    if (g.slug.empty() || g.path.empty() || g.applies.empty() || g.catches.empty() || g.why.empty() || g.fix.empty()) return complain("a text is empty");
-    const auto twins = std::count_if(std::begin(rows), std::end(rows), [&](const Gate& o) { return o.id == g.id || o.slug == g.slug; });
+      if (g.baseline(kTiers[t]) < g.baseline(kTiers[t - 1]))
+        return complain("a higher tier is less strict than a lower");
+    if (g.slug.empty() || g.path.empty() || g.applies.empty() || g.catches.empty() || g.why.empty() || g.fix.empty())
+      return complain("a text is empty");
+    const auto twins = std::count_if(std::begin(rows), std::end(rows),
+                                     [&](const Gate& o) { return o.id == g.id || o.slug == g.slug; });
     if (twins != 1) return complain("its id or slug stands twice");
   }
   return {};

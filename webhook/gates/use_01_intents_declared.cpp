@@ -13,12 +13,14 @@ constexpr std::size_t kMost = 20, kShortest = 8, kLongest = 200;
 
 std::string_view trimmed(std::string_view s) {
   const auto first = s.find_first_not_of(" \t\r\n");
-  return first == std::string_view::npos ? std::string_view{} : s.substr(first, s.find_last_not_of(" \t\r\n") - first + 1);
+  return first == std::string_view::npos ? std::string_view{}
+                                         : s.substr(first, s.find_last_not_of(" \t\r\n") - first + 1);
 }
 
 // Characters as people count them: UTF-8 continuation bytes don't count.
 std::size_t characters(std::string_view s) {
-  return static_cast<std::size_t>(std::count_if(s.begin(), s.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
+  return static_cast<std::size_t>(
+      std::count_if(s.begin(), s.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
 }
 
 }  // namespace
@@ -27,7 +29,8 @@ Finding intents_declared(const Facts& f) {
   const Node intents = f.spec["useCase"]["intents"];
   if (intents.size() == 0) return fail("IntentsMissing", "no supported intents");
   if (intents.size() > kMost)
-    return fail("TooManyIntents", std::to_string(intents.size()) + " intents are listed, expected at most " + std::to_string(kMost));
+    return fail("TooManyIntents",
+                std::to_string(intents.size()) + " intents are listed, expected at most " + std::to_string(kMost));
   Offenders bad;
   std::vector<std::string_view> seen;
   for (Node intent : intents) {
@@ -36,9 +39,11 @@ Finding intents_declared(const Facts& f) {
     const auto twin = std::find(seen.begin(), seen.end(), text);
     const auto length = characters(text);
     if (length < kShortest || length > kLongest)
-      bad.add("IntentLength", at + " \"" + shown(text) + "\" has " + std::to_string(length) + " characters, expected 8 to 200", path);
+      bad.add("IntentLength",
+              at + " \"" + shown(text) + "\" has " + std::to_string(length) + " characters, expected 8 to 200", path);
     else if (twin != seen.end())
-      bad.add("IntentRepeated", at + " \"" + shown(text) + "\" repeats intents[" + std::to_string(twin - seen.begin()) + "]", path);
+      bad.add("IntentRepeated",
+              at + " \"" + shown(text) + "\" repeats intents[" + std::to_string(twin - seen.begin()) + "]", path);
     seen.push_back(text);
   }
   if (bad) return bad.finding();

@@ -14,7 +14,8 @@ Finding audience_declared(const Facts& f) {
     return pass(Strength::Claimed, "audience not stated: internal is assumed");
   }
   if (f.tier >= Tier::High && use["userGroups"].size() == 0)
-    return fail("UserGroupsMissing", "no user groups", "spec.useCase.userGroups", "spec.useCase.userGroups[]: who uses it, as groups");
+    return fail("UserGroupsMissing", "no user groups", "spec.useCase.userGroups",
+                "spec.useCase.userGroups[]: who uses it, as groups");
   return pass();
 }
 

@@ -11,8 +11,9 @@ Finding data_classified(const Facts& f) {
   if (!stated(declared)) return fail("DataClassificationMissing", "no data classification");
   if (data_class(f.spec) != declared.text())
     return warn("DataClassificationUnderstated",
-                "dataClassification is \"" + shown(declared.text()) + "\" but dataCategories lists special-category, which counts as restricted", {},
-                "set spec.useCase.dataClassification: restricted");
+                "dataClassification is \"" + shown(declared.text()) +
+                    "\" but dataCategories lists special-category, which counts as restricted",
+                {}, "set spec.useCase.dataClassification: restricted");
   return pass();
 }
 

@@ -9,7 +9,8 @@ namespace launchgate {
 Finding autonomy_declared(const Facts& f) {
   const Node use = f.spec["useCase"];
   if (!stated(use["automation"]))
-    return fail("AutomationMissing", has_tools(f.spec) ? "no automation level, although tools are listed" : "no automation level");
+    return fail("AutomationMissing",
+                has_tools(f.spec) ? "no automation level, although tools are listed" : "no automation level");
   if (automation(f.spec) != "suggest") return pass();
   std::vector<std::string> acting;
   for (Node tool : use["tools"])

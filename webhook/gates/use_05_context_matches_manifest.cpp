@@ -22,12 +22,18 @@ struct Credential {
   Text effects[2];
 };
 constexpr Credential credentials[] = {
-    {"SMTP_", {"external-message", "write-internal"}},     {"SLACK_", {"external-message", "write-internal"}},
-    {"TWILIO_", {"external-message", "external-message"}}, {"SENDGRID_", {"external-message", "external-message"}},
-    {"MAILGUN_", {"external-message", "external-message"}}, {"STRIPE_", {"money", "money"}},
-    {"PAYPAL_", {"money", "money"}},                       {"ADYEN_", {"money", "money"}},
-    {"GITHUB_TOKEN", {"write-internal", "infra"}},         {"GH_TOKEN", {"write-internal", "infra"}},
-    {"GITLAB_TOKEN", {"write-internal", "infra"}},         {"BITBUCKET_TOKEN", {"write-internal", "infra"}},
+    {"SMTP_", {"external-message", "write-internal"}},
+    {"SLACK_", {"external-message", "write-internal"}},
+    {"TWILIO_", {"external-message", "external-message"}},
+    {"SENDGRID_", {"external-message", "external-message"}},
+    {"MAILGUN_", {"external-message", "external-message"}},
+    {"STRIPE_", {"money", "money"}},
+    {"PAYPAL_", {"money", "money"}},
+    {"ADYEN_", {"money", "money"}},
+    {"GITHUB_TOKEN", {"write-internal", "infra"}},
+    {"GH_TOKEN", {"write-internal", "infra"}},
+    {"GITLAB_TOKEN", {"write-internal", "infra"}},
+    {"BITBUCKET_TOKEN", {"write-internal", "infra"}},
 };
 
 // By the name of the variable, or by the key of the Secret that it comes from.
@@ -62,7 +68,8 @@ std::string declared(Node spec, Text axis, Text value) {
 
 void check_audience(const Facts& f, const Exposure& seen, Offenders& bad) {
   if (audience(f.spec) != "internal" || seen.open.empty() || excused(f, "audience")) return;
-  bad.add("AudienceUnderstated", declared(f.spec, "audience", "internal") + " but the cluster shows public (" + listed(seen.open) + ")",
+  bad.add("AudienceUnderstated",
+          declared(f.spec, "audience", "internal") + " but the cluster shows public (" + listed(seen.open) + ")",
           "spec.useCase.audience",
           "raise spec.useCase.audience, close the way in, or explain it in spec.useCase.observedExceptions[]: "
           "{axis: audience, evidence, reason, until}");
@@ -75,7 +82,8 @@ void check_automation(const Facts& f, Offenders& bad) {
   std::vector<std::string> alone;
   for (Node tool : f.spec["useCase"]["tools"]) {
     const auto approval = tool["approval"].text();
-    if (changes_state(tool["effect"].text()) && (approval.empty() || approval == "none")) alone.push_back(shown(tool["name"].text()));
+    if (changes_state(tool["effect"].text()) && (approval.empty() || approval == "none"))
+      alone.push_back(shown(tool["name"].text()));
   }
   if (alone.empty()) return;
   bad.add("AutomationUnderstated",
@@ -89,7 +97,9 @@ void check_automation(const Facts& f, Offenders& bad) {
 void check_tools(const Facts& f, Offenders& odd) {
   if (excused(f, "tools")) return;
   if (f.detection.agent_capable && !is_agent(f.spec))
-    odd.add("AgentCapable", declared(f.spec, "automation", automation(f.spec)) + " without tools, but the workload is started with tool calling on",
+    odd.add("AgentCapable",
+            declared(f.spec, "automation", automation(f.spec)) +
+                " without tools, but the workload is started with tool calling on",
             "spec.useCase.tools",
             "list what it can call in spec.useCase.tools[], switch tool calling off, or explain it in "
             "spec.useCase.observedExceptions[]: {axis: tools, evidence, reason, until}");
@@ -101,7 +111,8 @@ void check_tools(const Facts& f, Offenders& odd) {
     if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
   });
   if (!names.empty())
-    odd.add("WriteCredentials", "no tool is declared for what the environment gives access to: " + listed(names), "spec.useCase.tools",
+    odd.add("WriteCredentials", "no tool is declared for what the environment gives access to: " + listed(names),
+            "spec.useCase.tools",
             "list the tools in spec.useCase.tools[], remove the variables, or explain them in "
             "spec.useCase.observedExceptions[]: {axis: tools, evidence, reason, until}");
 }

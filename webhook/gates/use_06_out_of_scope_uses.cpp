@@ -15,7 +15,9 @@ Finding out_of_scope_uses(const Facts& f) {
     const auto at = "outOfScope[" + std::to_string(position++) + "]", path = "spec.useCase." + at;
     if (!stated(entry["use"])) bad.add("OutOfScopeIncomplete", at + " names no use", path + ".use");
     else if (!stated(entry["then"]))
-      bad.add("OutOfScopeIncomplete", at + " \"" + shown(entry["use"].text()) + "\" does not say what happens: refuse or handoff", path + ".then");
+      bad.add("OutOfScopeIncomplete",
+              at + " \"" + shown(entry["use"].text()) + "\" does not say what happens: refuse or handoff",
+              path + ".then");
   }
   if (bad) return bad.finding();
   return pass();

@@ -11,22 +11,34 @@ namespace launchgate {
 namespace {
 
 struct Hint {
-  std::string_view words, domain;   // whole words, as as_words() writes them
+  std::string_view words, domain;  // whole words, as as_words() writes them
 };
 // Few and plain: a hint that fires on every second review is not read.
 constexpr Hint hints[] = {
-    {" job applicant ", "employment"},            {" job applicants ", "employment"},
-    {" job candidate ", "employment"},            {" job candidates ", "employment"},
-    {" cv ", "employment"},                       {" cvs ", "employment"},
-    {" hiring ", "employment"},                   {" credit score ", "essential-services"},
-    {" credit scoring ", "essential-services"},   {" creditworthiness ", "essential-services"},
-    {" loan application ", "essential-services"}, {" loan applications ", "essential-services"},
-    {" medical diagnosis ", "health"},            {" patients ", "health"},
-    {" exam results ", "education"},              {" student grades ", "education"},
-    {" asylum ", "migration"},                    {" visa applications ", "migration"},
-    {" face recognition ", "biometrics"},         {" facial recognition ", "biometrics"},
-    {" criminal record ", "law-enforcement"},     {" criminal records ", "law-enforcement"},
-    {" court ruling ", "justice"},                {" court rulings ", "justice"},
+    {" job applicant ", "employment"},
+    {" job applicants ", "employment"},
+    {" job candidate ", "employment"},
+    {" job candidates ", "employment"},
+    {" cv ", "employment"},
+    {" cvs ", "employment"},
+    {" hiring ", "employment"},
+    {" credit score ", "essential-services"},
+    {" credit scoring ", "essential-services"},
+    {" creditworthiness ", "essential-services"},
+    {" loan application ", "essential-services"},
+    {" loan applications ", "essential-services"},
+    {" medical diagnosis ", "health"},
+    {" patients ", "health"},
+    {" exam results ", "education"},
+    {" student grades ", "education"},
+    {" asylum ", "migration"},
+    {" visa applications ", "migration"},
+    {" face recognition ", "biometrics"},
+    {" facial recognition ", "biometrics"},
+    {" criminal record ", "law-enforcement"},
+    {" criminal records ", "law-enforcement"},
+    {" court ruling ", "justice"},
+    {" court rulings ", "justice"},
 };
 
 // Lower case, words with one space around each: " screen job applicants ".
@@ -43,7 +55,8 @@ std::string as_words(std::string_view text) {
 
 const Hint* hint_in(std::string_view intent) {
   const auto words = as_words(intent);
-  const auto found = std::find_if(std::begin(hints), std::end(hints), [&](const Hint& h) { return words.find(h.words) != std::string::npos; });
+  const auto found = std::find_if(std::begin(hints), std::end(hints),
+                                  [&](const Hint& h) { return words.find(h.words) != std::string::npos; });
   return found == std::end(hints) ? nullptr : found;
 }
 
@@ -56,7 +69,8 @@ Finding regulated_domain_declared(const Facts& f) {
   for (Node intent : use["intents"])
     if (const Hint* hint = hint_in(intent.text())) {
       const std::string words{hint->words.substr(1, hint->words.size() - 2)}, domain{hint->domain};
-      return warn("RegulatedDomainDoubtful", "regulatedDomain is \"none\" but an intent speaks of \"" + words + "\" (" + domain + "?)", {},
+      return warn("RegulatedDomainDoubtful",
+                  "regulatedDomain is \"none\" but an intent speaks of \"" + words + "\" (" + domain + "?)", {},
                   "set spec.useCase.regulatedDomain: " + domain + ", or reword the intent");
     }
   return pass();

@@ -12,7 +12,8 @@ Finding ai_disclosure(const Facts& f) {
   const Node disclosure = f.spec["useCase"]["disclosure"];
   if (disclosure.size() == 0) return fail("DisclosureMissing", "no disclosure of AI use to users");
   if (!stated(disclosure["where"]))
-    return fail("DisclosurePlaceMissing", "the disclosure does not say where users see it", "spec.useCase.disclosure.where");
+    return fail("DisclosurePlaceMissing", "the disclosure does not say where users see it",
+                "spec.useCase.disclosure.where");
   return pass();
 }
 

@@ -19,8 +19,8 @@ struct Change {
   std::string_view user;
   std::vector<std::string_view> groups;
   bool dry_run = false;
-  Node after;    // request.object
-  Node before;   // request.oldObject; nowhere on CREATE
+  Node after;   // request.object
+  Node before;  // request.oldObject; nowhere on CREATE
 };
 
 }  // namespace launchgate

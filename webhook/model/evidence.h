@@ -12,18 +12,18 @@ namespace launchgate {
 
 // How far a reference could be followed.
 enum class Link : std::uint8_t {
-  None,       // there is no reference
-  Declared,   // a URL, an OCI reference or an object of a kind that launchgate does not hold: cannot be followed
-  Missing,    // it names a held kind, and no such object is in the snapshot
-  Found,      // the object, and the key where one is named, exist
+  None,      // there is no reference
+  Declared,  // a URL, an OCI reference or an object of a kind that launchgate does not hold: cannot be followed
+  Missing,   // it names a held kind, and no such object is in the snapshot
+  Found,     // the object, and the key where one is named, exist
 };
 
 struct EvalSlice {
   std::string kind;
-  std::string count;   // decimal text
+  std::string count;  // decimal text
 };
 struct EvalMetric {
-  std::string name, value;   // decimal text
+  std::string name, value;  // decimal text
 };
 
 // One of spec.evaluation.reports[], and what its file says where that could be read.
@@ -32,8 +32,8 @@ struct EvalReport {
   bool parsed = false;                 // the format was recognised
   std::optional<bool> digest_matches;  // sha256 of the bytes against the declared digest
   std::string format;
-  std::optional<TimePoint> ran_at;     // from the file, else from the review
-  std::string model, prompt_digest, image, index_version;   // the subject, likewise
+  std::optional<TimePoint> ran_at;                         // from the file, else from the review
+  std::string model, prompt_digest, image, index_version;  // the subject, likewise
   std::vector<EvalMetric> metrics;
   std::vector<EvalSlice> slices;
   std::vector<std::string> passed_tests, failed_tests;
@@ -41,12 +41,12 @@ struct EvalReport {
 
 // A key or value in a prompt object that looks like a credential. The value itself is never kept.
 struct SecretLike {
-  std::string where;   // "configmap/faq-prompts#system.txt"
-  std::string kind;    // "OpenAI API key"
+  std::string where;  // "configmap/faq-prompts#system.txt"
+  std::string kind;   // "OpenAI API key"
 };
 
 struct Evidence {
-  std::vector<EvalReport> reports;          // by position in spec.evaluation.reports
+  std::vector<EvalReport> reports;  // by position in spec.evaluation.reports
   std::vector<SecretLike> secrets_in_prompts;
 };
 

@@ -14,7 +14,8 @@ constexpr std::string_view algorithm = "sha256:";
 std::string with_registry(std::string_view name) {
   const auto slash = name.find('/');
   const auto first = name.substr(0, slash);
-  const bool registry = slash != std::string_view::npos && (first.find_first_of(".:") != std::string_view::npos || first == "localhost");
+  const bool registry =
+      slash != std::string_view::npos && (first.find_first_of(".:") != std::string_view::npos || first == "localhost");
   if (registry) return std::string{first == "index.docker.io" ? "docker.io" : first} + std::string{name.substr(slash)};
   return (slash == std::string_view::npos ? "docker.io/library/" : "docker.io/") + std::string{name};
 }

@@ -7,8 +7,8 @@
 namespace launchgate {
 
 struct Image {
-  std::string repository;        // with its registry spelled out: "nginx" is docker.io/library/nginx
-  std::string tag, digest;       // "v1"; "sha256:…"; empty where there is none
+  std::string repository;   // with its registry spelled out: "nginx" is docker.io/library/nginx
+  std::string tag, digest;  // "v1"; "sha256:…"; empty where there is none
 };
 
 // "reg.example.com:5000/team/app:v1@sha256:…"; "sha256:…" alone is a digest without a repository.

@@ -14,6 +14,7 @@ constexpr Text itself[] = {""};
 constexpr Text pod_rollout[] = {"spec.containers", "spec.initContainers"};
 
 // https://kubernetes.io/docs/concepts/workloads/ . A Job's template is immutable, so its creation is its rollout.
+// clang-format off
 constexpr Kind rows[] = {
     {"apps", "Deployment", "deployments", v1, pod_template, pod_template, false, true},
     {"apps", "StatefulSet", "statefulsets", v1, pod_template, pod_template, false, true},
@@ -22,6 +23,7 @@ constexpr Kind rows[] = {
     {"batch", "Job", "jobs", v1, pod_template, pod_template, false, false},
     {"batch", "CronJob", "cronjobs", batch_versions, job_template, job_template, false, false},
     {"", "Pod", "pods", v1, itself, pod_rollout, false, false},
+    // clang-format on
 };
 
 }  // namespace

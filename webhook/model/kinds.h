@@ -11,14 +11,14 @@
 namespace launchgate {
 
 struct Kind {
-  std::string_view group;                          // "" for core
+  std::string_view group;  // "" for core
   std::string_view kind;
   std::string_view plural;
-  std::span<const std::string_view> versions;      // that the paths are written for
-  std::span<const std::string_view> pod_templates; // paths to objects that hold metadata and a PodSpec in `spec`
-  std::span<const std::string_view> rollout;       // paths whose change is a rollout
-  bool llm_only;                                   // the kind itself says "LLM"
-  bool reversible;                                 // its controller keeps revisions to go back to
+  std::span<const std::string_view> versions;       // that the paths are written for
+  std::span<const std::string_view> pod_templates;  // paths to objects that hold metadata and a PodSpec in `spec`
+  std::span<const std::string_view> rollout;        // paths whose change is a rollout
+  bool llm_only;                                    // the kind itself says "LLM"
+  bool reversible;                                  // its controller keeps revisions to go back to
 };
 
 std::span<const Kind> kinds_table();

@@ -8,6 +8,7 @@ namespace {
 constexpr double day = 86400;
 
 // Sources: the baseline pack (policies/baseline.yaml); a test holds both equal.
+// clang-format off
 constexpr LimitRow rows[] = {
     {Limit::EvaluationMaxAge, "evaluationMaxAge", true, false, {365 * day, 180 * day, 90 * day, 60 * day}},
     {Limit::AdversarialMaxAge, "adversarialMaxAge", true, false, {90 * day, 90 * day, 90 * day, 90 * day}},
@@ -26,6 +27,7 @@ constexpr LimitRow rows[] = {
     {Limit::MaxRetries, "maxRetries", false, false, {3, 3, 3, 3}},
     {Limit::RetentionDays, "retentionDays", false, true, {30, 30, 90, 183}},
     {Limit::HumanAgreement, "humanAgreement", false, true, {0, 0, 0.7, 0.7}},
+    // clang-format on
 };
 static_assert(std::size(rows) == kLimitCount);
 

@@ -3,7 +3,7 @@
 namespace launchgate {
 
 bool is_valid_path(std::string_view path) {
-  bool step = true;   // at the start, or behind a dot: a key must follow
+  bool step = true;  // at the start, or behind a dot: a key must follow
   for (std::size_t i = 0; i < path.size();) {
     if (path.substr(i, 2) == "[]" || path.substr(i, 3) == "{*}") {
       i += path[i] == '[' ? 2 : 3;

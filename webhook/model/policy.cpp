@@ -14,7 +14,8 @@ constexpr std::array<std::string_view, 3> modes{"audit", "warn", "enforce"};
 constexpr std::array<std::string_view, 3> gate_modes{"off", "warn", "block"};
 constexpr std::array<std::string_view, 4> postures{"ignore", "audit", "warn", "enforce"};
 constexpr std::array<std::string_view, 5> strengths{"claimed", "linked", "observed", "measured", "attested"};
-constexpr std::array<std::string_view, 6> detections{"none", "suspected", "detected", "llm-kind", "covered", "labelled"};
+constexpr std::array<std::string_view, 6> detections{"none",     "suspected", "detected",
+                                                     "llm-kind", "covered",   "labelled"};
 
 }  // namespace
 

@@ -28,13 +28,13 @@ std::optional<Posture> parse_posture(std::string_view text);
 
 // How certain it is that a workload is an LLM workload.
 enum class Detected : std::uint8_t { None, Suspected, Signals, LlmKind, Covered, Labelled };
-std::string_view to_string(Detected detected);   // none suspected detected llm-kind covered labelled
+std::string_view to_string(Detected detected);  // none suspected detected llm-kind covered labelled
 
 struct GateSetting {
   PerTier<GateMode> mode{};
   PerTier<Strength> min_strength{};
   std::optional<TimePoint> enforce_from;
-  Node params;   // in the policy's own Doc
+  Node params;  // in the policy's own Doc
 };
 
 struct TierFloor {
@@ -44,22 +44,22 @@ struct TierFloor {
 };
 
 struct Policy {
-  std::string name;                    // "(built-in)" for the baseline that applies where no policy matches
-  std::shared_ptr<const Doc> object;   // keeps params alive
-  Selector namespaces, workloads;      // absent = all
+  std::string name;                   // "(built-in)" for the baseline that applies where no policy matches
+  std::shared_ptr<const Doc> object;  // keeps params alive
+  Selector namespaces, workloads;     // absent = all
   Mode mode = Mode::Enforce;
   std::optional<TimePoint> enforce_from;
   std::vector<std::string> packs;
-  std::vector<GateSetting> gates;      // by position in the gate table
+  std::vector<GateSetting> gates;  // by position in the gate table
   Limits limits;
   std::vector<TierFloor> floors;
   bool unknown_axis_worst = false;
-  std::vector<std::string> exempt_namespaces, exempt_users, exempt_groups;   // a trailing * matches any rest
-  std::array<Posture, 6> detection{Posture::Ignore, Posture::Audit,   Posture::Warn,
-                                   Posture::Enforce, Posture::Enforce, Posture::Enforce};   // by Detected
+  std::vector<std::string> exempt_namespaces, exempt_users, exempt_groups;  // a trailing * matches any rest
+  std::array<Posture, 6> detection{Posture::Ignore,  Posture::Audit,   Posture::Warn,
+                                   Posture::Enforce, Posture::Enforce, Posture::Enforce};  // by Detected
   bool allow_opt_out = false;
   bool deny_on_error = false;
-  std::vector<std::string> risk_authorities[4];   // who may accept a risk, by its severity low..critical; empty = anyone
+  std::vector<std::string> risk_authorities[4];  // who may accept a risk, by its severity low..critical; empty = anyone
   std::string source;
 };
 

@@ -18,7 +18,8 @@ Result<Selector> Selector::decode(Node node) {
     else if (op == "Exists") r.op = Op::Exists;
     else if (op == "DoesNotExist") r.op = Op::DoesNotExist;
     else
-      return Error{"operator is \"" + std::string{op} + "\": expected In, NotIn, Exists or DoesNotExist", "matchExpressions", "", e.line()};
+      return Error{"operator is \"" + std::string{op} + "\": expected In, NotIn, Exists or DoesNotExist",
+                   "matchExpressions", "", e.line()};
     for (Node v : e["values"]) r.values.emplace_back(v.text());
     s.requirements_.push_back(std::move(r));
   }

@@ -6,7 +6,7 @@
 namespace launchgate {
 
 std::uint64_t hash_of(std::string_view a, std::string_view b, std::string_view c) {
-  std::uint64_t h = 0xcbf29ce484222325ULL;   // FNV-1a, then mixed so that the high bits choose the bucket well
+  std::uint64_t h = 0xcbf29ce484222325ULL;  // FNV-1a, then mixed so that the high bits choose the bucket well
   const auto eat = [&](std::string_view s) {
     for (char ch : s) h = (h ^ static_cast<unsigned char>(ch)) * 0x100000001b3ULL;
     h = (h ^ 0xff) * 0x100000001b3ULL;
@@ -20,9 +20,8 @@ std::uint64_t hash_of(std::string_view a, std::string_view b, std::string_view c
 }
 
 void HashIndex::build() {
-  std::sort(entries_.begin(), entries_.end(), [](const Entry& a, const Entry& b) {
-    return a.hash != b.hash ? a.hash < b.hash : a.value < b.value;
-  });
+  std::sort(entries_.begin(), entries_.end(),
+            [](const Entry& a, const Entry& b) { return a.hash != b.hash ? a.hash < b.hash : a.value < b.value; });
   entries_.shrink_to_fit();
   const auto buckets = std::bit_ceil(std::max<std::size_t>(entries_.size(), 2));
   shift_ = 64u - static_cast<unsigned>(std::countr_zero(buckets));

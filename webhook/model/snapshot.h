@@ -55,7 +55,8 @@ struct WorldObject {
 class AdmittedRevisions {
  public:
   virtual ~AdmittedRevisions() = default;
-  virtual bool contains(std::string_view kind, std::string_view ns, std::string_view name, std::string_view digest) const = 0;
+  virtual bool contains(std::string_view kind, std::string_view ns, std::string_view name,
+                        std::string_view digest) const = 0;
 };
 
 // Which gates passed on the review alone, for one tier and set of policies: a review is read once, not once a request.
@@ -63,7 +64,7 @@ class AdmittedRevisions {
 struct PassMemo {
   std::vector<const Policy*> policies;
   Tier tier = Tier::Low;
-  std::vector<std::uint8_t> passed;   // by gate: 0 unknown, else 1 + the strength
+  std::vector<std::uint8_t> passed;  // by gate: 0 unknown, else 1 + the strength
 };
 
 // One slot a review, written at most once without a lock: who comes second throws its own away.
@@ -79,7 +80,9 @@ class PassMemos {
     slots_.swap(other.slots_);
     return *this;
   }
-  const PassMemo* get(std::size_t review) const { return review < slots_.size() ? slots_[review].load(std::memory_order_acquire) : nullptr; }
+  const PassMemo* get(std::size_t review) const {
+    return review < slots_.size() ? slots_[review].load(std::memory_order_acquire) : nullptr;
+  }
   void offer(std::size_t review, std::unique_ptr<const PassMemo> memo) const {
     const PassMemo* empty = nullptr;
     if (review < slots_.size() && slots_[review].compare_exchange_strong(empty, memo.get())) (void)memo.release();
@@ -92,17 +95,17 @@ class PassMemos {
 struct Snapshot {
   std::vector<Review> reviews;
   std::vector<Policy> policies;
-  Policy builtin;                                     // where no policy matches
-  std::unordered_map<std::string, Doc> namespaces;    // name -> its labels
+  Policy builtin;                                   // where no policy matches
+  std::unordered_map<std::string, Doc> namespaces;  // name -> its labels
   std::vector<WorldObject> objects;
-  std::vector<Error> problems;                        // of the load: broken files, doubled objects
+  std::vector<Error> problems;  // of the load: broken files, doubled objects
 
   // Indexes, made by index().
-  HashIndex reviews_by_name;                          // (namespace, kind, name) of covers by name
-  HashIndex reviews_by_selector;                      // (namespace, kind, "") of covers by labels
-  HashIndex objects_by_name;                          // (kind, namespace, name)
-  HashIndex objects_by_kind;                          // (kind, namespace, "")
-  PassMemos memos;                                    // by position in `reviews`; a cache, invisible in any verdict
+  HashIndex reviews_by_name;      // (namespace, kind, name) of covers by name
+  HashIndex reviews_by_selector;  // (namespace, kind, "") of covers by labels
+  HashIndex objects_by_name;      // (kind, namespace, name)
+  HashIndex objects_by_kind;      // (kind, namespace, "")
+  PassMemos memos;                // by position in `reviews`; a cache, invisible in any verdict
   void index();
 
   const WorldObject* find(std::string_view kind, std::string_view ns, std::string_view name) const;

@@ -8,11 +8,11 @@
 namespace launchgate {
 
 enum class Strength : std::uint8_t {
-  Claimed,    // a value in YAML
-  Linked,     // a reference that resolves
-  Observed,   // the object's content agrees
-  Measured,   // a number from a live system or a parsed report meets a threshold and is fresh
-  Attested,   // signed by a key in policy, for the digest that runs
+  Claimed,   // a value in YAML
+  Linked,    // a reference that resolves
+  Observed,  // the object's content agrees
+  Measured,  // a number from a live system or a parsed report meets a threshold and is fresh
+  Attested,  // signed by a key in policy, for the digest that runs
 };
 std::string_view to_string(Strength strength);
 std::optional<Strength> parse_strength(std::string_view text);

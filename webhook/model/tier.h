@@ -32,8 +32,8 @@ struct TierReason {
 };
 
 struct Tiering {
-  Tier tier = Tier::Low;        // effective: nothing lowers it
-  Tier derived = Tier::Low;     // without declaredTier
+  Tier tier = Tier::Low;     // effective: nothing lowers it
+  Tier derived = Tier::Low;  // without declaredTier
   std::vector<TierReason> reasons;
 };
 

@@ -21,7 +21,10 @@ constexpr std::size_t kMaxPem = 1u << 20;
 
 template <auto function>
 struct Free {
-  template <class T> void operator()(T* object) const { function(object); }
+  template <class T>
+  void operator()(T* object) const {
+    function(object);
+  }
 };
 using BioPtr = std::unique_ptr<BIO, Free<BIO_free>>;
 using CertPtr = std::unique_ptr<X509, Free<X509_free>>;
@@ -53,7 +56,8 @@ std::optional<Error> write_whole(const std::string& path, const std::string& tex
   std::ofstream out(beside, std::ios::binary | std::ios::trunc);
   out << text;
   out.close();
-  if (!out || std::rename(beside.c_str(), path.c_str()) != 0) return Error{"the certificate cannot be written there", {}, path};
+  if (!out || std::rename(beside.c_str(), path.c_str()) != 0)
+    return Error{"the certificate cannot be written there", {}, path};
   return std::nullopt;
 }
 
@@ -65,7 +69,8 @@ Result<CertificateFacts> certificate_facts(const std::string& pem) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest;
   unsigned size = 0;
   std::tm end{};
-  if (!cert || X509_digest(cert.get(), EVP_sha256(), digest.data(), &size) != 1 || ASN1_TIME_to_tm(X509_get0_notAfter(cert.get()), &end) != 1)
+  if (!cert || X509_digest(cert.get(), EVP_sha256(), digest.data(), &size) != 1 ||
+      ASN1_TIME_to_tm(X509_get0_notAfter(cert.get()), &end) != 1)
     return Error{"the certificate cannot be read"};
   return CertificateFacts{std::chrono::system_clock::from_time_t(::timegm(&end)), colon_hex(digest.data(), size)};
 }

@@ -15,7 +15,7 @@ namespace launchgate {
 // What can be said of a certificate in public.
 struct CertificateFacts {
   std::chrono::system_clock::time_point not_after;
-  std::string fingerprint;   // SHA-256 of the DER form, "AB:CD:…", as `openssl x509 -fingerprint -sha256` prints it
+  std::string fingerprint;  // SHA-256 of the DER form, "AB:CD:…", as `openssl x509 -fingerprint -sha256` prints it
 };
 
 // Of the first certificate in a PEM text.
@@ -30,7 +30,7 @@ class Certificate {
   const std::shared_ptr<http::TlsContext>& tls() const { return tls_; }
   bool self_signed() const { return cert_file_.empty(); }
   const CertificateFacts& facts() const { return facts_; }
-  std::vector<std::string> files() const;              // to be watched
+  std::vector<std::string> files() const;  // to be watched
 
   // Looks at the files. Nothing: they are what they were the last time. Else the facts of the certificate that is now
   // served, or why the new pair is refused; the old one is served on. One thread at a time.
@@ -38,12 +38,12 @@ class Certificate {
 
  private:
   Certificate() = default;
-  std::optional<std::size_t> hash_files() const;       // nothing: one cannot be read
+  std::optional<std::size_t> hash_files() const;  // nothing: one cannot be read
 
   std::shared_ptr<http::TlsContext> tls_;
   std::string cert_file_, key_file_;
   CertificateFacts facts_;
-  std::optional<std::size_t> hash_;                    // of what was tried last
+  std::optional<std::size_t> hash_;  // of what was tried last
 };
 
 }  // namespace launchgate

@@ -20,8 +20,10 @@ ServeOptions::ms duration_of(const std::string& text) {
 }
 
 void add_duration(CLI::App& verb, const std::string& name, ServeOptions::ms& into, const std::string& about) {
-  verb.add_option_function<std::string>(name, [&into](const std::string& text) { into = duration_of(text); }, about)
-      ->type_name("DURATION")->default_str(std::to_string(into.count()) + "ms");
+  verb.add_option_function<std::string>(
+          name, [&into](const std::string& text) { into = duration_of(text); }, about)
+      ->type_name("DURATION")
+      ->default_str(std::to_string(into.count()) + "ms");
 }
 
 Endpoint endpoint_of(const std::string& text) {
@@ -31,35 +33,55 @@ Endpoint endpoint_of(const std::string& text) {
 }
 
 void add_ports(CLI::App& verb, ServeOptions& o) {
-  verb.add_option_function<std::string>("--listen", [&o](const std::string& text) { o.listen = endpoint_of(text); },
-                                        "Where TLS is served: /validate, health and metrics; port 0 takes a free one")
-      ->type_name("ADDRESS:PORT")->default_str(":8443");
-  verb.add_option_function<std::string>("--plain", [&o](const std::string& text) {
-    if (text == "off") o.plain.reset();
-    else o.plain = endpoint_of(text);
-  }, "Where health and metrics are served in clear text; \"off\" for nowhere")->type_name("ADDRESS:PORT")->default_str(":8080");
+  verb.add_option_function<std::string>(
+          "--listen", [&o](const std::string& text) { o.listen = endpoint_of(text); },
+          "Where TLS is served: /validate, health and metrics; port 0 takes a free one")
+      ->type_name("ADDRESS:PORT")
+      ->default_str(":8443");
+  verb.add_option_function<std::string>(
+          "--plain",
+          [&o](const std::string& text) {
+            if (text == "off") o.plain.reset();
+            else o.plain = endpoint_of(text);
+          },
+          "Where health and metrics are served in clear text; \"off\" for nowhere")
+      ->type_name("ADDRESS:PORT")
+      ->default_str(":8080");
 }
 
 void add_certificate(CLI::App& verb, ServeOptions& o) {
-  verb.add_option("--tls-cert", o.tls_cert, "Certificate, PEM, with intermediates; read again when it changes. Without it a self-signed one is made");
+  verb.add_option(
+      "--tls-cert", o.tls_cert,
+      "Certificate, PEM, with intermediates; read again when it changes. Without it a self-signed one is made");
   verb.add_option("--tls-key", o.tls_key, "Its private key, PEM");
   verb.add_option("--tls-name", o.tls_names, "A further DNS name or IP address in the self-signed certificate");
-  verb.add_option("--write-ca", o.write_ca, "Write the self-signed certificate to this file, so that clients can verify it");
+  verb.add_option("--write-ca", o.write_ca,
+                  "Write the self-signed certificate to this file, so that clients can verify it");
 }
 
 void add_limits(CLI::App& verb, ServeOptions& o) {
-  verb.add_option("--threads", o.threads, "Threads that serve; 0 takes one for each core, at most 8")->check(CLI::Range(0, 256))->capture_default_str();
-  verb.add_option("--max-body", o.max_body, "Largest request body in bytes; above it 413")->check(CLI::Range(1024, 64 << 20))->capture_default_str();
+  verb.add_option("--threads", o.threads, "Threads that serve; 0 takes one for each core, at most 8")
+      ->check(CLI::Range(0, 256))
+      ->capture_default_str();
+  verb.add_option("--max-body", o.max_body, "Largest request body in bytes; above it 413")
+      ->check(CLI::Range(1024, 64 << 20))
+      ->capture_default_str();
   add_duration(verb, "--deadline", o.deadline, "Time for one request; must lie below the webhook's timeoutSeconds");
-  add_duration(verb, "--shutdown-delay", o.shutdown_delay, "Time between \"not ready\" and closing the ports; 5s suit a cluster");
+  add_duration(verb, "--shutdown-delay", o.shutdown_delay,
+               "Time between \"not ready\" and closing the ports; 5s suit a cluster");
   add_duration(verb, "--drain-grace", o.drain_grace, "Time for requests in flight at the end");
 }
 
 void add_logging(CLI::App& verb, ServeOptions& o) {
-  verb.add_option_function<std::string>("--log-level", [&o](const std::string& text) { o.log.level = *parse_level(text); }, "Least level that is logged; a decision is info")
-      ->check(CLI::IsMember({"debug", "info", "warn", "error"}))->default_str("info");
-  verb.add_option_function<std::string>("--log-to", [&o](const std::string& text) { o.log.fd = text == "stdout" ? 1 : 2; }, "Where log lines go")
-      ->check(CLI::IsMember({"stderr", "stdout"}))->default_str("stderr");
+  verb.add_option_function<std::string>(
+          "--log-level", [&o](const std::string& text) { o.log.level = *parse_level(text); },
+          "Least level that is logged; a decision is info")
+      ->check(CLI::IsMember({"debug", "info", "warn", "error"}))
+      ->default_str("info");
+  verb.add_option_function<std::string>(
+          "--log-to", [&o](const std::string& text) { o.log.fd = text == "stdout" ? 1 : 2; }, "Where log lines go")
+      ->check(CLI::IsMember({"stderr", "stdout"}))
+      ->default_str("stderr");
 }
 
 }  // namespace
@@ -68,7 +90,9 @@ void add_serve(CLI::App& app, int& code) {
   const auto options = std::make_shared<ServeOptions>();
   options->version = LAUNCHGATE_VERSION;
   CLI::App* verb = app.add_subcommand("serve", "Run the admission webhook from a directory of reviews and policies");
-  verb->add_option("--from", options->from, "Directory or file with reviews, profiles and policies; read again when it changes")->required();
+  verb->add_option("--from", options->from,
+                   "Directory or file with reviews, profiles and policies; read again when it changes")
+      ->required();
   add_ports(*verb, *options);
   add_certificate(*verb, *options);
   add_limits(*verb, *options);

@@ -28,7 +28,7 @@ class Holder {
   // Keeps the snapshot as it is while it lives. At most one for each thread at a time, and only for one request.
   class Reading {
    public:
-    explicit operator bool() const { return slot_.world != nullptr; }   // false: nothing was loaded yet
+    explicit operator bool() const { return slot_.world != nullptr; }  // false: nothing was loaded yet
     const Snapshot& operator*() const { return *slot_.world; }
 
    private:

@@ -29,7 +29,8 @@ std::string AdmittedMemory::key_of(std::string_view kind, std::string_view ns, s
   return key;
 }
 
-bool AdmittedMemory::contains(std::string_view kind, std::string_view ns, std::string_view name, std::string_view text) const {
+bool AdmittedMemory::contains(std::string_view kind, std::string_view ns, std::string_view name,
+                              std::string_view text) const {
   const auto digest = parse(text);
   if (!digest) return false;
   const std::string key = key_of(kind, ns, name);
@@ -57,7 +58,7 @@ void AdmittedMemory::record(std::string_view kind, std::string_view ns, std::str
     return;
   }
   shard.workloads.push_front({std::move(key), {*digest}});
-  shard.by_key.emplace(shard.workloads.front().key, shard.workloads.begin());   // the key lives in the list's node
+  shard.by_key.emplace(shard.workloads.front().key, shard.workloads.begin());  // the key lives in the list's node
   if (shard.workloads.size() <= std::max<std::size_t>(limits_.workloads / kShards, 1)) return;
   shard.by_key.erase(shard.workloads.back().key);
   shard.workloads.pop_back();

@@ -17,8 +17,8 @@
 namespace launchgate {
 
 struct MemoryLimits {
-  std::size_t workloads = 100'000;   // beyond them the one admitted longest ago is forgotten
-  std::size_t digests = 10;          // of each; beyond them the one admitted longest ago, so never the newest
+  std::size_t workloads = 100'000;  // beyond them the one admitted longest ago is forgotten
+  std::size_t digests = 10;         // of each; beyond them the one admitted longest ago, so never the newest
 };
 
 // Any thread may call any of it.
@@ -26,7 +26,8 @@ class AdmittedMemory final : public AdmittedRevisions {
  public:
   explicit AdmittedMemory(MemoryLimits limits = {}) : limits_(limits) {}
 
-  bool contains(std::string_view kind, std::string_view ns, std::string_view name, std::string_view digest) const override;
+  bool contains(std::string_view kind, std::string_view ns, std::string_view name,
+                std::string_view digest) const override;
 
   // It was admitted now, for the first time or again. What has no name yet, or is no digest, is passed over.
   void record(std::string_view kind, std::string_view ns, std::string_view name, std::string_view digest);
@@ -34,14 +35,14 @@ class AdmittedMemory final : public AdmittedRevisions {
   std::size_t workloads() const;
 
  private:
-  using Digest = std::array<std::uint8_t, 32>;         // of "r1:sha256:<hex>": half of what the text takes
+  using Digest = std::array<std::uint8_t, 32>;  // of "r1:sha256:<hex>": half of what the text takes
   struct Workload {
     std::string key;
-    std::vector<Digest> digests;                       // the newest last
+    std::vector<Digest> digests;  // the newest last
   };
   struct Shard {
     mutable std::mutex mutex;
-    std::list<Workload> workloads;                     // the last admitted first
+    std::list<Workload> workloads;  // the last admitted first
     std::unordered_map<std::string_view, std::list<Workload>::iterator> by_key;
   };
   static constexpr std::size_t kShards = 16;

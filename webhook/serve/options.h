@@ -31,14 +31,14 @@ struct ServeOptions {
   std::optional<Endpoint> plain = Endpoint{"", 8080};  // health and metrics in clear text; nothing: no such port
   std::string tls_cert, tls_key;                       // PEM files, read again when they change; empty: self-signed
   std::vector<std::string> tls_names;                  // further names in the self-signed certificate
-  std::string write_ca;                                // writes the self-signed certificate here, so that clients can verify it
-  unsigned threads = 0;                                // 0: one for each core, at most 8
+  std::string write_ca;  // writes the self-signed certificate here, so that clients can verify it
+  unsigned threads = 0;  // 0: one for each core, at most 8
   std::size_t max_body = 7u << 20;
-  ms deadline{2'000};                                  // from a request's first byte; must lie below the webhook's timeoutSeconds
-  ms shutdown_delay{0};                                // between "not ready" and closing the port; 5 s suit a cluster
-  ms drain_grace{10'000};                              // for requests in flight
-  ms vanished_grace{60'000};                           // a directory may be away so long before /readyz says no
-  LogOptions log = {};                                 // stderr; a decision is logged as info
+  ms deadline{2'000};         // from a request's first byte; must lie below the webhook's timeoutSeconds
+  ms shutdown_delay{0};       // between "not ready" and closing the port; 5 s suit a cluster
+  ms drain_grace{10'000};     // for requests in flight
+  ms vanished_grace{60'000};  // a directory may be away so long before /readyz says no
+  LogOptions log = {};        // stderr; a decision is logged as info
   std::string version = "unknown";
 };
 

@@ -23,7 +23,8 @@ void append_list(std::string& out, const std::vector<std::string>& texts) {
 
 void Readiness::looked(std::optional<Clock::time_point> vanished_since, const std::vector<Error>& problems) {
   std::vector<std::string> texts;
-  for (std::size_t i = 0; i < std::min(problems.size(), kShown); ++i) texts.push_back(problems[i].text().substr(0, kLongest));
+  for (std::size_t i = 0; i < std::min(problems.size(), kShown); ++i)
+    texts.push_back(problems[i].text().substr(0, kLongest));
   const std::lock_guard lock(mutex_);
   vanished_since_ = vanished_since;
   problems_ = std::move(texts);
@@ -37,7 +38,8 @@ std::vector<std::string> Readiness::reasons(Clock::time_point now) const {
   const std::lock_guard lock(mutex_);
   if (vanished_since_ && now - *vanished_since_ >= grace_) {
     const auto away = std::chrono::duration_cast<std::chrono::seconds>(now - *vanished_since_).count();
-    out.push_back("vanished: the directory has not been readable for " + std::to_string(away) + " s; its last good objects are in use");
+    out.push_back("vanished: the directory has not been readable for " + std::to_string(away) +
+                  " s; its last good objects are in use");
   }
   return out;
 }

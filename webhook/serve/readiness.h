@@ -22,8 +22,8 @@ class Readiness {
 
   // The thread that reloads says how things stand after each look.
   void looked(std::optional<Clock::time_point> vanished_since, const std::vector<Error>& problems);
-  void synced() { synced_ = true; }                    // a snapshot is in use
-  void drain() { draining_ = true; }                   // for good
+  void synced() { synced_ = true; }   // a snapshot is in use
+  void drain() { draining_ = true; }  // for good
 
   bool is_synced() const { return synced_; }
   bool is_draining() const { return draining_; }

@@ -30,7 +30,10 @@ std::vector<std::string> everything_watched(const ServeOptions& options, const C
 }  // namespace
 
 Reloader::Reloader(Room& room, Certificate& certificate, WatchTimes times)
-    : room_(room), certificate_(certificate), directory_(room.options.from, patient()), watcher_(everything_watched(room.options, certificate), times) {
+    : room_(room),
+      certificate_(certificate),
+      directory_(room.options.from, patient()),
+      watcher_(everything_watched(room.options, certificate), times) {
   room_.metrics.certificate(certificate_.facts().not_after);
 }
 
@@ -42,9 +45,7 @@ std::optional<Error> Reloader::first() {
     if (load.vanished) return load.problems.front();
     again_ = load.again;
     use(load);
-  } catch (const std::exception& e) {
-    return Error{std::string{"the directory cannot be loaded: "} + e.what()};
-  }
+  } catch (const std::exception& e) { return Error{std::string{"the directory cannot be loaded: "} + e.what()}; }
   return std::nullopt;
 }
 
@@ -116,9 +117,10 @@ void Reloader::tell_problems(const std::vector<Error>& problems, const std::vect
   std::map<std::string, Level> now;
   for (const Error& problem : problems) now.emplace(problem.text(), Level::warn);
   for (const SourceObject& object : objects)
-    for (const Error& unknown : object.unknown_fields) now.emplace(unknown.text(), Level::info);   // tolerated
+    for (const Error& unknown : object.unknown_fields) now.emplace(unknown.text(), Level::info);  // tolerated
   for (const auto& [text, level] : now)
-    if (!told_.contains(text)) room_.log.write(level, level == Level::warn ? "problem" : "unknown field", {{"problem", text}});
+    if (!told_.contains(text))
+      room_.log.write(level, level == Level::warn ? "problem" : "unknown field", {{"problem", text}});
   for (const auto& [text, level] : told_)
     if (!now.contains(text) && level == Level::warn) room_.log.info("problem solved", {{"problem", text}});
   told_ = std::move(now);
@@ -128,7 +130,8 @@ void Reloader::look_at_certificate() {
   const auto news = certificate_.look();
   if (!news) return;
   room_.metrics.certificate_reload(static_cast<bool>(*news));
-  if (!*news) return room_.log.error("certificate refused, the old one is served on", {{"error", news->error().text()}});
+  if (!*news)
+    return room_.log.error("certificate refused, the old one is served on", {{"error", news->error().text()}});
   room_.metrics.certificate((*news)->not_after);
   const auto ends = std::chrono::floor<Seconds>((*news)->not_after);
   room_.log.info("certificate replaced", {{"fingerprint", (*news)->fingerprint}, {"not_after", format_time(ends)}});

@@ -24,13 +24,13 @@ class Reloader {
  public:
   // `room` and `certificate` outlive it.
   Reloader(Room& room, Certificate& certificate, WatchTimes times = {});
-  ~Reloader();                                         // stops
+  ~Reloader();  // stops
 
   // The first look, on the caller's thread. An Error: a root is not there.
   std::optional<Error> first();
 
   void start();
-  void poke() { watcher_.poke(); }                     // look now (SIGHUP); any thread
+  void poke() { watcher_.poke(); }  // look now (SIGHUP); any thread
   void stop();
 
  private:
@@ -46,10 +46,10 @@ class Reloader {
   Directory directory_;
   Watcher watcher_;
   std::thread thread_;
-  bool again_ = false;                                 // a file was being written
-  bool unused_ = true;                                 // the last load has not become a snapshot
-  std::vector<Error> problems_;                        // of the snapshot that is in use, with those of its load
-  std::map<std::string, Level> told_;                  // problems that were logged and have not gone since
+  bool again_ = false;                 // a file was being written
+  bool unused_ = true;                 // the last load has not become a snapshot
+  std::vector<Error> problems_;        // of the snapshot that is in use, with those of its load
+  std::map<std::string, Level> told_;  // problems that were logged and have not gone since
 };
 
 }  // namespace launchgate

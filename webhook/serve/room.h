@@ -13,10 +13,7 @@ namespace launchgate {
 
 struct Room {
   explicit Room(const ServeOptions& wanted)
-      : options(wanted),
-        log(wanted.log),
-        metrics(metric_names(wanted.version)),
-        readiness(wanted.vanished_grace) {}
+      : options(wanted), log(wanted.log), metrics(metric_names(wanted.version)), readiness(wanted.vanished_grace) {}
 
   const ServeOptions options;
   Log log;

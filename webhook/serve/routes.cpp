@@ -25,7 +25,10 @@ class Routes {
       if (request.method != "POST") return refuse_method(response, "POST");
       return validate(*room_, request, response);
     }
-    const auto page = path == "/healthz" ? &Routes::health : path == "/readyz" ? &Routes::ready : path == "/metrics" ? &Routes::metrics : nullptr;
+    const auto page = path == "/healthz"   ? &Routes::health
+                      : path == "/readyz"  ? &Routes::ready
+                      : path == "/metrics" ? &Routes::metrics
+                                           : nullptr;
     if (!page) return not_found(response);
     if (request.method != "GET" && request.method != "HEAD") return refuse_method(response, "GET, HEAD");
     (this->*page)(response);
@@ -50,8 +53,10 @@ class Routes {
 
   void not_found(http::Response& response) const {
     response.status = 404;
-    response.body = webhook_ ? R"({"error":"no such path: /validate, /healthz, /readyz and /metrics are served here"})"
-                             : R"({"error":"no such path: /healthz, /readyz and /metrics are served here; /validate is on the TLS port"})";
+    response.body =
+        webhook_
+            ? R"({"error":"no such path: /validate, /healthz, /readyz and /metrics are served here"})"
+            : R"({"error":"no such path: /healthz, /readyz and /metrics are served here; /validate is on the TLS port"})";
   }
 
   static void refuse_method(http::Response& response, std::string_view allowed) {

@@ -19,9 +19,15 @@ http::Options server_options(const ServeOptions& options) {
 }
 
 HttpTotals totals_of(const http::Stats& stats) {
-  HttpTotals out{stats.connections_open, stats.connections_total, stats.connections_refused, stats.accept_errors,
-                 stats.timeouts,         stats.handshake_failures, {}};
-  for (std::size_t i = 0; i < http::kErrorStatuses.size(); ++i) out.refusals.emplace_back(http::kErrorStatuses[i], stats.errors[i]);
+  HttpTotals out{stats.connections_open,
+                 stats.connections_total,
+                 stats.connections_refused,
+                 stats.accept_errors,
+                 stats.timeouts,
+                 stats.handshake_failures,
+                 {}};
+  for (std::size_t i = 0; i < http::kErrorStatuses.size(); ++i)
+    out.refusals.emplace_back(http::kErrorStatuses[i], stats.errors[i]);
   return out;
 }
 
@@ -34,17 +40,23 @@ int give_up(Log& log, int code, const Error& error) {
 std::optional<Error> open_ports(http::Server& server, Room& room, const Certificate& certificate) {
   const ServeOptions& o = room.options;
   const HttpCounts counts = [&server] { return totals_of(server.stats()); };
-  const auto port = server.listen({.address = o.listen.address, .port = o.listen.port, .tls = certificate.tls(), .handler = webhook_routes(room, counts)});
+  const auto port = server.listen({.address = o.listen.address,
+                                   .port = o.listen.port,
+                                   .tls = certificate.tls(),
+                                   .handler = webhook_routes(room, counts)});
   if (!port) return port.error();
   std::uint16_t plain = 0;
   if (o.plain) {
-    const auto bound = server.listen({.address = o.plain->address, .port = o.plain->port, .tls = nullptr, .handler = plain_routes(room, counts)});
+    const auto bound = server.listen(
+        {.address = o.plain->address, .port = o.plain->port, .tls = nullptr, .handler = plain_routes(room, counts)});
     if (!bound) return bound.error();
     plain = *bound;
   }
   room.log.info("listening", {{"address", o.listen.address.empty() ? "*" : o.listen.address},
                               {"port", *port},
-                              {"plain_address", !o.plain ? "" : o.plain->address.empty() ? "*" : o.plain->address},
+                              {"plain_address", !o.plain                   ? ""
+                                                : o.plain->address.empty() ? "*"
+                                                                           : o.plain->address},
                               {"plain_port", plain},
                               {"certificate", certificate.self_signed() ? "self-signed" : o.tls_cert},
                               {"fingerprint", certificate.facts().fingerprint},
@@ -64,7 +76,7 @@ void end_well(Signals& signals, Room& room, http::Server& server, Reloader& relo
   room.readiness.drain();
   room.log.info("draining", {{"shutdown_delay_ms", room.options.shutdown_delay.count()}});
   server.retire();
-  (void)signals.wait(room.options.shutdown_delay);     // a second signal hastens
+  (void)signals.wait(room.options.shutdown_delay);  // a second signal hastens
   reloader.stop();
   const unsigned cut = server.drain(room.options.drain_grace);
   room.log.info("stopped", {{"connections_cut", cut}});
@@ -73,15 +85,16 @@ void end_well(Signals& signals, Room& room, http::Server& server, Reloader& relo
 }  // namespace
 
 int run_serve(const ServeOptions& options) {
-  Signals signals;                                     // before any thread is started
+  Signals signals;  // before any thread is started
   Room room{options};
-  if (options.from.empty()) return give_up(room.log, 2, Error{"there is nothing to serve from: name a directory with --from"});
+  if (options.from.empty())
+    return give_up(room.log, 2, Error{"there is nothing to serve from: name a directory with --from"});
   auto certificate = Certificate::obtain(options);
   if (!certificate) return give_up(room.log, 2, certificate.error());
   Reloader reloader{room, *certificate};
-  http::Server server{server_options(options)};        // after what its handlers refer to: it ends first
+  http::Server server{server_options(options)};  // after what its handlers refer to: it ends first
   if (auto error = open_ports(server, room, *certificate)) return give_up(room.log, 1, *error);
-  server.start();                                      // from here on probes are answered: not ready yet
+  server.start();  // from here on probes are answered: not ready yet
   if (auto error = reloader.first()) return give_up(room.log, 2, *error);
   reloader.start();
   room.log.info("ready");

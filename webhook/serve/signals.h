@@ -17,8 +17,8 @@ class Signals {
   Signals& operator=(const Signals&) = delete;
 
   enum class Got { none, reload, end };
-  Got wait();                                          // for ever
-  Got wait(std::chrono::milliseconds most);            // none: the time has passed
+  Got wait();                                // for ever
+  Got wait(std::chrono::milliseconds most);  // none: the time has passed
 
  private:
   sigset_t ours_, before_;

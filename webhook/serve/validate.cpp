@@ -20,20 +20,22 @@ struct Answered {
 };
 
 // Whoever does not get the verdict in time goes by its own failurePolicy, so an answer must come, and come now.
-Answered answer_in_time(Room& room, const http::Request& request, const Snapshot& world, Exchange& exchange, std::string& out) {
+Answered answer_in_time(Room& room, const http::Request& request, const Snapshot& world, Exchange& exchange,
+                        std::string& out) {
   const auto now = std::chrono::floor<Seconds>(std::chrono::system_clock::now());
   const auto failure = [&](NoVerdict why, std::string_view what) {
     out.clear();
     const unsigned status = answer_failure(request.body, world, what, exchange, out);
     return Answered{status, status == 200 ? why : NoVerdict::Malformed};
   };
-  if (Clock::now() >= request.deadline) return failure(NoVerdict::Deadline, "the time limit had passed before it was its turn");
+  if (Clock::now() >= request.deadline)
+    return failure(NoVerdict::Deadline, "the time limit had passed before it was its turn");
   try {
     const unsigned status = answer(request.body, world, now, &room.memory, exchange, out);
     if (exchange.malformed) return {status, NoVerdict::Malformed};
     if (!exchange.error.empty()) return {status, NoVerdict::Object};
     return {status, std::nullopt};
-  } catch (const std::exception&) {   // not described: its text may hold what the request held
+  } catch (const std::exception&) {  // not described: its text may hold what the request held
     return failure(NoVerdict::Internal, "an internal error");
   }
 }
@@ -61,7 +63,7 @@ bool is_json(std::string_view type) {
 void validate(Room& room, const http::Request& request, http::Response& response) {
   const auto started = Clock::now();
   if (!is_json(request.content_type)) return refuse(response, 415, "Content-Type must be application/json");
-  thread_local Exchange exchange;   // its buffers serve every request of this thread
+  thread_local Exchange exchange;  // its buffers serve every request of this thread
   const Holder::Reading world = room.world.read();
   if (!world) {
     exchange.error = "reviews and policies have not been read yet";

@@ -11,9 +11,10 @@ namespace launchgate {
 namespace {
 
 const Profile* find_profile(const std::vector<Profile>& sorted, std::string_view ns, std::string_view name) {
-  const auto at = std::lower_bound(sorted.begin(), sorted.end(), std::pair{ns, name}, [](const Profile& p, const auto& key) {
-    return std::pair{std::string_view{p.ns}, std::string_view{p.name}} < key;
-  });
+  const auto at =
+      std::lower_bound(sorted.begin(), sorted.end(), std::pair{ns, name}, [](const Profile& p, const auto& key) {
+        return std::pair{std::string_view{p.ns}, std::string_view{p.name}} < key;
+      });
   return at != sorted.end() && at->ns == ns && at->name == name ? &*at : nullptr;
 }
 
@@ -68,8 +69,10 @@ std::shared_ptr<const Snapshot> build_snapshot(World w) {
   s.reviews = std::move(w.reviews);
   // Sorted, so that verdicts do not depend on the order of files.
   std::sort(s.policies.begin(), s.policies.end(), [](const Policy& a, const Policy& b) { return a.name < b.name; });
-  std::sort(s.reviews.begin(), s.reviews.end(), [](const Review& a, const Review& b) { return std::tie(a.ns, a.name) < std::tie(b.ns, b.name); });
-  std::sort(w.profiles.begin(), w.profiles.end(), [](const Profile& a, const Profile& b) { return std::tie(a.ns, a.name) < std::tie(b.ns, b.name); });
+  std::sort(s.reviews.begin(), s.reviews.end(),
+            [](const Review& a, const Review& b) { return std::tie(a.ns, a.name) < std::tie(b.ns, b.name); });
+  std::sort(w.profiles.begin(), w.profiles.end(),
+            [](const Profile& a, const Profile& b) { return std::tie(a.ns, a.name) < std::tie(b.ns, b.name); });
   for (Review& r : s.reviews) resolve(r, w.profiles, s);
   s.index();
   for (Review& r : s.reviews) r.evidence = gather_evidence(s, r);

@@ -16,6 +16,7 @@ struct Word {
 };
 
 // Repository path segments or suffixes, without registry, tag and digest: registries are mirrored.
+// clang-format off
 constexpr Word images[] = {
     {"vllm-openai", 100}, {"vllm-openai-cpu", 100}, {"vllm-omni", 100}, {"vllm-tpu", 100}, {"vllm-ascend", 100},
     {"llm-d-cuda", 100}, {"llm-d-rocm", 100}, {"llm-d-dev", 100}, {"sglang", 100}, {"sglang-router", 100},
@@ -47,6 +48,7 @@ constexpr Text accelerators[] = {"nvidia.com/gpu", "nvidia.com/mig-", "amd.com/g
                                  "google.com/tpu", "aws.amazon.com/neuron", "huawei.com/Ascend"};
 constexpr Text llm_labels[] = {"serving.kserve.io/inferenceservice", "llm-d.ai/role", "kaito.sh/workspace", "model.aibrix.ai/name",
                                "nvidia.com/dynamo-component-type"};
+// clang-format on
 
 bool starts(Text s, Text with) { return s.substr(0, with.size()) == with; }
 bool holds_text(Text s, Text part) { return s.find(part) != Text::npos; }
@@ -56,7 +58,8 @@ Text repository(Text image) {
   image = image.substr(0, image.find('@'));
   const auto slash = image.find('/');
   const auto host = image.substr(0, slash);
-  if (slash != Text::npos && (holds_text(host, ".") || holds_text(host, ":") || host == "localhost")) image.remove_prefix(slash + 1);
+  if (slash != Text::npos && (holds_text(host, ".") || holds_text(host, ":") || host == "localhost"))
+    image.remove_prefix(slash + 1);
   const auto colon = image.rfind(':');
   if (colon != Text::npos && image.find('/', colon) == Text::npos) image = image.substr(0, colon);
   return image;
@@ -108,7 +111,8 @@ class Score {
 
   void container(Node c) {
     const Text path = repository(c["image"].text());
-    if (std::any_of(std::begin(not_images), std::end(not_images), [&](Text no) { return holds_text(path, no); })) return;
+    if (std::any_of(std::begin(not_images), std::end(not_images), [&](Text no) { return holds_text(path, no); }))
+      return;
     image(path);
     for (Node e : c["env"]) env(e);
     arguments(c);
@@ -124,19 +128,22 @@ class Score {
         else add(weak_, w.score, "image ", path, kWeakCap);
         return;
       }
-    if (starts(path, "nim/") || (holds_text(path, "ai-dynamo/") && path.size() > 8 && path.substr(path.size() - 8) == "-runtime"))
-      add(image_, 60, "image ", path, 60);   // not every NIM is a language model
+    if (starts(path, "nim/") ||
+        (holds_text(path, "ai-dynamo/") && path.size() > 8 && path.substr(path.size() - 8) == "-runtime"))
+      add(image_, 60, "image ", path, 60);  // not every NIM is a language model
   }
   void env(Node e) {
     const Text name = e["name"].text(), key = e["valueFrom"]["secretKeyRef"]["key"].text();
     for (Text candidate : {name, key}) {
       if (candidate.empty()) continue;
-      const auto word = std::find_if(std::begin(variables), std::end(variables), [&](const Word& w) { return w.text == candidate; });
+      const auto word =
+          std::find_if(std::begin(variables), std::end(variables), [&](const Word& w) { return w.text == candidate; });
       if (word != std::end(variables)) {
         variable(word->score, candidate);
         break;
       }
-      const auto prefix = std::find_if(std::begin(prefixes), std::end(prefixes), [&](const Word& w) { return starts(candidate, w.text); });
+      const auto prefix = std::find_if(std::begin(prefixes), std::end(prefixes),
+                                       [&](const Word& w) { return starts(candidate, w.text); });
       if (prefix != std::end(prefixes)) {
         variable(prefix->score, candidate);
         break;
@@ -172,12 +179,14 @@ class Score {
 constexpr Text kLabel = "launchgate.dev/llm", kReason = "launchgate.dev/not-llm-reason";
 
 bool any_says(const Workload& w, Text value) {
-  return w.label(kLabel) == value ||
-         std::any_of(w.pods.begin(), w.pods.end(), [&](const PodView& p) { return p.metadata["labels"][kLabel].text() == value; });
+  return w.label(kLabel) == value || std::any_of(w.pods.begin(), w.pods.end(), [&](const PodView& p) {
+           return p.metadata["labels"][kLabel].text() == value;
+         });
 }
 bool gives_reason(const Workload& w) {
-  return !w.annotations[kReason].text().empty() ||
-         std::any_of(w.pods.begin(), w.pods.end(), [](const PodView& p) { return !p.metadata["annotations"][kReason].text().empty(); });
+  return !w.annotations[kReason].text().empty() || std::any_of(w.pods.begin(), w.pods.end(), [](const PodView& p) {
+    return !p.metadata["annotations"][kReason].text().empty();
+  });
 }
 
 }  // namespace

@@ -13,8 +13,9 @@ namespace {
 
 // What kubectl, the API server and the workload controllers write into a template without making a new rollout.
 bool not_a_rollout(std::string_view parent, std::string_view key) {
-  constexpr std::array<std::string_view, 6> labels{"pod-template-hash", "controller-revision-hash", "controller-uid",
-                                                   "batch.kubernetes.io/controller-uid", "job-name", "batch.kubernetes.io/job-name"};
+  constexpr std::array<std::string_view, 6> labels{"pod-template-hash", "controller-revision-hash",
+                                                   "controller-uid",    "batch.kubernetes.io/controller-uid",
+                                                   "job-name",          "batch.kubernetes.io/job-name"};
   if (parent == "annotations") return key == "kubectl.kubernetes.io/restartedAt";
   if (parent == "metadata") return key == "creationTimestamp";
   return parent == "labels" && std::find(labels.begin(), labels.end(), key) != labels.end();
@@ -95,7 +96,7 @@ std::string rollout_digest(const Kind& kind, Node object) {
 
 bool same_rollout(const Kind& kind, Node before, Node after) {
   const bool identical = std::all_of(kind.rollout.begin(), kind.rollout.end(), [&](std::string_view path) {
-    if (path.find("{*}") != std::string_view::npos) return false;   // the keys count, too
+    if (path.find("{*}") != std::string_view::npos) return false;  // the keys count, too
     std::vector<Node> a, b;
     walk(before, path, [&](Node n) { a.push_back(n); });
     walk(after, path, [&](Node n) { b.push_back(n); });
@@ -106,7 +107,8 @@ bool same_rollout(const Kind& kind, Node before, Node after) {
 
 std::string review_digest(Node spec) {
   const auto operational = [](std::string_view parent, std::string_view key) {
-    if (parent == "spec" || parent.empty()) return key == "declaredTier" || key == "suspend" || key == "expiresAt" || key == "profileRef";
+    if (parent == "spec" || parent.empty())
+      return key == "declaredTier" || key == "suspend" || key == "expiresAt" || key == "profileRef";
     return key == "contact" || key == "dashboards";
   };
   std::string text;

@@ -37,7 +37,8 @@ void named_means(Node metrics, EvalReport& r) {
   for (Node sum : metrics["namedScores"]) {
     const Node weight = metrics["namedScoreWeights"][sum.key()], count = metrics["namedScoresCount"][sum.key()];
     const double n = std::strtod(text_of(weight ? weight : count).c_str(), nullptr);
-    if (n > 0) r.metrics.push_back({std::string{sum.key()}, std::to_string(std::strtod(text_of(sum).c_str(), nullptr) / n)});
+    if (n > 0)
+      r.metrics.push_back({std::string{sum.key()}, std::to_string(std::strtod(text_of(sum).c_str(), nullptr) / n)});
   }
 }
 
@@ -48,7 +49,8 @@ bool promptfoo(Node root, EvalReport& r) {
   r.format = "promptfoo";
   r.ran_at = parse_time(results["timestamp"].text());
   const double good = std::strtod(text_of(stats["successes"]).c_str(), nullptr);
-  const double bad = std::strtod(text_of(stats["failures"]).c_str(), nullptr) + std::strtod(text_of(stats["errors"]).c_str(), nullptr);
+  const double bad =
+      std::strtod(text_of(stats["failures"]).c_str(), nullptr) + std::strtod(text_of(stats["errors"]).c_str(), nullptr);
   if (good + bad > 0) r.metrics.push_back({"passRate", std::to_string(good / (good + bad))});
   for (Node p : results["prompts"]) {
     if (r.model.empty()) r.model = text_of(p["provider"]);
@@ -69,7 +71,9 @@ bool in_toto(Node root, EvalReport& r) {
   for (Node t : predicate["passedTests"]) r.passed_tests.push_back(text_of(t));
   for (Node t : predicate["failedTests"]) r.failed_tests.push_back(text_of(t));
   const auto total = r.passed_tests.size() + r.failed_tests.size();
-  if (total) r.metrics.push_back({"passRate", std::to_string(static_cast<double>(r.passed_tests.size()) / static_cast<double>(total))});
+  if (total)
+    r.metrics.push_back(
+        {"passRate", std::to_string(static_cast<double>(r.passed_tests.size()) / static_cast<double>(total))});
   return true;
 }
 
@@ -95,13 +99,14 @@ bool lm_eval(Node root, EvalReport& r) {
   r.model = text_of(root["model_name"]);
   for (Node task : root["results"])
     for (Node metric : task)
-      add_metric(r, std::string{task.key()} + "/" + std::string{metric.key().substr(0, metric.key().find(','))}, metric);
+      add_metric(r, std::string{task.key()} + "/" + std::string{metric.key().substr(0, metric.key().find(','))},
+                 metric);
   return true;
 }
 
 void parse_report(std::string_view bytes, EvalReport& r) {
   JsonOptions options;
-  options.limits.max_bytes = 1u << 20;   // a ConfigMap's own limit
+  options.limits.max_bytes = 1u << 20;  // a ConfigMap's own limit
   options.limits.max_values = 200'000;
   const auto doc = read_json(bytes, options);
   if (!doc) return;
@@ -128,7 +133,9 @@ EvalReport read_report(const Snapshot& world, const Review& review, Node declare
   }
   // What the file does not say may stand in the review.
   const Node subject = declared["subject"];
-  const auto fill = [](std::string& value, Node n) { if (value.empty()) value = text_of(n); };
+  const auto fill = [](std::string& value, Node n) {
+    if (value.empty()) value = text_of(n);
+  };
   if (!r.ran_at) r.ran_at = parse_time(declared["ranAt"].text());
   if (r.format.empty()) r.format = text_of(declared["format"]);
   fill(r.model, subject["model"]);
@@ -150,7 +157,8 @@ Evidence gather_evidence(const Snapshot& world, const Review& review) {
     for (Node entry : ref.object->object->root()["data"]) {
       if (!ref.key.empty() && entry.key() != ref.key) continue;
       const auto kind = secret_kind(entry.text());
-      if (!kind.empty()) e.secrets_in_prompts.push_back({"configmap/" + ref.name + "#" + std::string{entry.key()}, std::string{kind}});
+      if (!kind.empty())
+        e.secrets_in_prompts.push_back({"configmap/" + ref.name + "#" + std::string{entry.key()}, std::string{kind}});
     }
   }
   return e;

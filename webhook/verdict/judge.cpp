@@ -73,7 +73,8 @@ class Judgement {
 
   // 5. Replicas, labels, annotations, a restart: no new rollout.
   bool unchanged() {
-    if (change_.operation != Operation::Update || !same_rollout(*v_.workload.kind, change_.before, change_.after)) return false;
+    if (change_.operation != Operation::Update || !same_rollout(*v_.workload.kind, change_.before, change_.after))
+      return false;
     return settle(Step::Unchanged, "the rollout is unchanged");
   }
 
@@ -95,16 +96,21 @@ class Judgement {
 
   // 7. The pause switch.
   bool suspended() {
-    const auto found = std::find_if(v_.covering.begin(), v_.covering.end(), [](const Review* r) { return r->suspended; });
+    const auto found =
+        std::find_if(v_.covering.begin(), v_.covering.end(), [](const Review* r) { return r->suspended; });
     if (found == v_.covering.end()) return false;
     v_.review = *found;
     const Action action = policies_->stop(v_.detection.detected);
     std::string who;
-    for (Node group : v_.review->spec()["rollout"]["pauseAuthority"]) who += (who.empty() ? "" : ", ") + std::string{group.text()};
+    for (Node group : v_.review->spec()["rollout"]["pauseAuthority"])
+      who += (who.empty() ? "" : ", ") + std::string{group.text()};
     if (who.empty()) who = std::string{v_.review->spec()["ownership"]["team"].text()};
     return settle(Step::Suspended,
-                  "review " + v_.review->name + " is suspended: no new rollout" + (who.empty() ? "" : "; " + who + " may lift it"),
-                  action == Action::Deny ? Decision::Deny : action == Action::Warn ? Decision::Warn : Decision::Audit);
+                  "review " + v_.review->name + " is suspended: no new rollout" +
+                      (who.empty() ? "" : "; " + who + " may lift it"),
+                  action == Action::Deny   ? Decision::Deny
+                  : action == Action::Warn ? Decision::Warn
+                                           : Decision::Audit);
   }
 
   // 8 and 9. The review, or its absence, against every gate that the policies select.
@@ -112,8 +118,18 @@ class Judgement {
     v_.step = Step::Judged;
     if (v_.covering.empty()) v_.missing.push_back("ReadinessReview");
     compute_tier();
-    const Facts base{world_, v_.workload, v_.detection, v_.covering, v_.review, v_.review ? v_.review->spec() : Node{},
-                     v_.tiering, v_.tiering.tier, policies_->limits(), policies_->authority(), {}, v_.now};
+    const Facts base{world_,
+                     v_.workload,
+                     v_.detection,
+                     v_.covering,
+                     v_.review,
+                     v_.review ? v_.review->spec() : Node{},
+                     v_.tiering,
+                     v_.tiering.tier,
+                     policies_->limits(),
+                     policies_->authority(),
+                     {},
+                     v_.now};
     const auto table = gate_table();
     v_.gates.reserve(table.size());
     recall();
@@ -128,7 +144,9 @@ class Judgement {
     if (!v_.review) return;
     memo_ = world_.memos.get(static_cast<std::size_t>(v_.review - world_.reviews.data()));
     if (memo_ && (memo_->tier != v_.tiering.tier || memo_->policies != policies_->policies())) memo_ = nullptr;
-    else if (!memo_) fresh_ = std::make_unique<PassMemo>(PassMemo{policies_->policies(), v_.tiering.tier, std::vector<std::uint8_t>(gate_table().size())});
+    else if (!memo_)
+      fresh_ = std::make_unique<PassMemo>(
+          PassMemo{policies_->policies(), v_.tiering.tier, std::vector<std::uint8_t>(gate_table().size())});
   }
   Finding find(std::size_t position, const Gate& gate, const Facts& facts, const std::vector<Node>& params) {
     if (!params.empty()) return find_worst(gate, facts, params);
@@ -154,7 +172,8 @@ class Judgement {
   }
 
   void compute_tier() {
-    v_.tiering = effective_tier(world_, *policies_, v_.workload.ns, v_.workload.labels, v_.review ? v_.review->spec() : Node{});
+    v_.tiering =
+        effective_tier(world_, *policies_, v_.workload.ns, v_.workload.labels, v_.review ? v_.review->spec() : Node{});
   }
 
   void run_gate(std::size_t position, const Gate& gate, const Facts& base) {
@@ -163,13 +182,14 @@ class Judgement {
     GateResult r{position, find(position, gate, base, effect.params), effect.action, effect.by, effect.enforced_from};
     Finding& f = r.finding;
     if (f.outcome == Outcome::Pass && f.strength < effect.min_strength)
-      f = fail("EvidenceTooWeak", std::string{to_string(f.strength)} + ", needs " + std::string{to_string(effect.min_strength)});
+      f = fail("EvidenceTooWeak",
+               std::string{to_string(f.strength)} + ", needs " + std::string{to_string(effect.min_strength)});
     // A risk that its own owners call blocked denies wherever the mode is warn or enforce.
     if (f.reason == "RiskBlocked") r.action = std::max(r.action, policies_->stop(v_.detection.detected));
     // Not knowing is not failing: it warns, unless the policy says otherwise for this gate.
     const bool only_warns = f.outcome == Outcome::Warn || (f.outcome == Outcome::Unknown && !effect.unknown_blocks);
     if (only_warns) r.action = std::min(r.action, Action::Warn);
-    if (only_warns || r.action == Action::Deny) r.enforced_from.reset();   // no date makes a difference
+    if (only_warns || r.action == Action::Deny) r.enforced_from.reset();  // no date makes a difference
     v_.gates.push_back(std::move(r));
   }
 
@@ -182,7 +202,9 @@ class Judgement {
       case Outcome::Warn: ++v_.counts.warn; break;
       case Outcome::Unknown: ++v_.counts.unknown; break;
     }
-    const Decision d = r.action == Action::Deny ? Decision::Deny : r.action == Action::Warn ? Decision::Warn : Decision::Audit;
+    const Decision d = r.action == Action::Deny   ? Decision::Deny
+                       : r.action == Action::Warn ? Decision::Warn
+                                                  : Decision::Audit;
     v_.decision = std::max(v_.decision, d);
   }
 
@@ -198,7 +220,8 @@ class Judgement {
 }  // namespace
 
 std::string_view to_string(Step step) {
-  constexpr std::array<std::string_view, 8> names{"NotGated", "Exempt", "OwnedByGated", "NotAnLLMWorkload", "Unchanged", "Rollback", "Suspended", "Judged"};
+  constexpr std::array<std::string_view, 8> names{"NotGated",  "Exempt",   "OwnedByGated", "NotAnLLMWorkload",
+                                                  "Unchanged", "Rollback", "Suspended",    "Judged"};
   return names[static_cast<std::size_t>(step)];
 }
 

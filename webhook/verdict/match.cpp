@@ -20,8 +20,9 @@ const WorldObject* exists(const Snapshot& world, Node owner, std::string_view ns
   if (!find_kind(group, kind)) return nullptr;
   const WorldObject* found = nullptr;
   world.objects_by_name.find(hash_of(kind, ns, name), [&](std::uint32_t i) {
-    const WorldObject& o = world.objects[i];   // two groups may have the kind: Knative's Service stands beside a Service
-    if (o.kind != kind || o.ns != ns || o.name != name || group_of(o.object->root()["apiVersion"].text()) != group) return;
+    const WorldObject& o = world.objects[i];  // two groups may have the kind: Knative's Service stands beside a Service
+    if (o.kind != kind || o.ns != ns || o.name != name || group_of(o.object->root()["apiVersion"].text()) != group)
+      return;
     if (o.uid.empty() || o.uid == owner["uid"].text()) found = &o;
   });
   return found;
@@ -30,7 +31,7 @@ const WorldObject* exists(const Snapshot& world, Node owner, std::string_view ns
 // The way up from an owner ends at a root, which is gated. Who controls himself, and those who control each other in a
 // ring, have none: somebody wrote that reference to pass.
 bool has_root(const Snapshot& world, const WorldObject* owner, const Workload& w) {
-  constexpr int deepest = 8;   // a real chain has three: CronJob, Job, Pod
+  constexpr int deepest = 8;  // a real chain has three: CronJob, Job, Pod
   for (int steps = 0; steps < deepest; ++steps) {
     if (owner->kind == w.kind_name && owner->name == w.name) return false;
     const Node above = controller_of(owner->object->root());
@@ -68,7 +69,8 @@ std::vector<const Review*> covering_reviews(const Snapshot& world, const Workloa
   std::vector<std::uint32_t> hits;
   const auto take = [&](std::uint32_t i) {
     const Review& r = world.reviews[i];
-    if (r.ns == w.ns && std::any_of(r.covers.begin(), r.covers.end(), [&](const Cover& c) { return covers(c, w); })) hits.push_back(i);
+    if (r.ns == w.ns && std::any_of(r.covers.begin(), r.covers.end(), [&](const Cover& c) { return covers(c, w); }))
+      hits.push_back(i);
   };
   world.reviews_by_name.find(hash_of(w.ns, w.kind_name, w.name), take);
   world.reviews_by_selector.find(hash_of(w.ns, w.kind_name, {}), take);

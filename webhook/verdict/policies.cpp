@@ -7,17 +7,25 @@ namespace {
 
 bool matches_any(const std::vector<std::string>& patterns, std::string_view text) {
   return std::any_of(patterns.begin(), patterns.end(), [&](const std::string& p) {
-    if (!p.empty() && p.back() == '*') return text.substr(0, p.size() - 1) == std::string_view{p}.substr(0, p.size() - 1);
+    if (!p.empty() && p.back() == '*')
+      return text.substr(0, p.size() - 1) == std::string_view{p}.substr(0, p.size() - 1);
     return p == text;
   });
 }
 
 bool selects(const Selector& selector, Node labels) { return !selector.present() || selector.matches(labels); }
 
-Action as_action(Mode mode) { return mode == Mode::Enforce ? Action::Deny : mode == Mode::Warn ? Action::Warn : Action::Record; }
-Action as_action(GateMode mode) { return mode == GateMode::Block ? Action::Deny : mode == GateMode::Warn ? Action::Warn : Action::Off; }
+Action as_action(Mode mode) {
+  return mode == Mode::Enforce ? Action::Deny : mode == Mode::Warn ? Action::Warn : Action::Record;
+}
+Action as_action(GateMode mode) {
+  return mode == GateMode::Block ? Action::Deny : mode == GateMode::Warn ? Action::Warn : Action::Off;
+}
 Action as_action(Posture p) {
-  return p == Posture::Enforce ? Action::Deny : p == Posture::Warn ? Action::Warn : p == Posture::Audit ? Action::Record : Action::Off;
+  return p == Posture::Enforce ? Action::Deny
+         : p == Posture::Warn  ? Action::Warn
+         : p == Posture::Audit ? Action::Record
+                               : Action::Off;
 }
 
 bool later(const std::optional<TimePoint>& date, TimePoint now) { return date && *date > now; }
@@ -29,7 +37,8 @@ std::vector<std::string> whom_all_name(const std::vector<const Policy*>& policie
     const auto& more = p->risk_authorities[severity];
     if (more.empty()) continue;
     if (names.empty()) names = more;
-    else std::erase_if(names, [&](const std::string& n) { return std::find(more.begin(), more.end(), n) == more.end(); });
+    else
+      std::erase_if(names, [&](const std::string& n) { return std::find(more.begin(), more.end(), n) == more.end(); });
     if (names.empty()) return {""};
   }
   return names;
@@ -38,7 +47,8 @@ std::vector<std::string> whom_all_name(const std::vector<const Policy*>& policie
 std::unique_ptr<const Policy> all_together(const std::vector<const Policy*>& policies) {
   auto out = std::make_unique<Policy>();
   for (const Policy* p : policies) out->unknown_axis_worst |= p->unknown_axis_worst;
-  for (std::size_t i = 0; i < std::size(out->risk_authorities); ++i) out->risk_authorities[i] = whom_all_name(policies, i);
+  for (std::size_t i = 0; i < std::size(out->risk_authorities); ++i)
+    out->risk_authorities[i] = whom_all_name(policies, i);
   return out;
 }
 
@@ -59,7 +69,8 @@ PolicySet::PolicySet(const Snapshot& world, std::string_view ns, Node workload_l
   if (policies_.size() > 1) together_ = all_together(policies_);
 }
 
-const Policy* PolicySet::exempting(std::string_view ns, std::string_view user, const std::vector<std::string_view>& groups) const {
+const Policy* PolicySet::exempting(std::string_view ns, std::string_view user,
+                                   const std::vector<std::string_view>& groups) const {
   for (const Policy* p : policies_) {
     if (matches_any(p->exempt_namespaces, ns) || matches_any(p->exempt_users, user)) return p;
     for (auto group : groups)
@@ -98,7 +109,8 @@ PolicySet::Effect PolicySet::effect(std::size_t gate, Tier tier, Detected detect
   for (const Policy* p : policies_) {
     const GateSetting& s = p->gates[gate];
     if (s.mode[tier] == GateMode::Off) continue;
-    const Action full = std::min({as_action(p->mode), as_action(s.mode[tier]), as_action(p->detection[static_cast<std::size_t>(detected)])});
+    const Action full = std::min(
+        {as_action(p->mode), as_action(s.mode[tier]), as_action(p->detection[static_cast<std::size_t>(detected)])});
     if (full == Action::Off) continue;
     auto date = later(p->enforce_from, now) ? p->enforce_from : std::nullopt;
     if (later(s.enforce_from, now) && (!date || *s.enforce_from > *date)) date = s.enforce_from;

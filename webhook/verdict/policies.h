@@ -22,11 +22,12 @@ class PolicySet {
 
   const std::vector<const Policy*>& policies() const { return policies_; }
   // The policy that exempts the namespace, user or a group; null when none does.
-  const Policy* exempting(std::string_view ns, std::string_view user, const std::vector<std::string_view>& groups) const;
-  bool allow_opt_out() const;        // every policy allows it
-  bool unknown_axis_worst() const;   // any policy says so
-  bool deny_on_error() const;        // any policy says so
-  Mode mode(TimePoint now) const;    // the strictest in force
+  const Policy* exempting(std::string_view ns, std::string_view user,
+                          const std::vector<std::string_view>& groups) const;
+  bool allow_opt_out() const;       // every policy allows it
+  bool unknown_axis_worst() const;  // any policy says so
+  bool deny_on_error() const;       // any policy says so
+  Mode mode(TimePoint now) const;   // the strictest in force
   Posture posture(Detected detected) const;
   const Limits& limits() const { return limits_; }
   // Whose authorities gates consult: of several policies, what all of them say together.
@@ -35,11 +36,11 @@ class PolicySet {
   // What an unmet gate leads to for a workload of this class, and since when it is only a warning.
   struct Effect {
     Action action = Action::Off;
-    const Policy* by = nullptr;                    // the policy that made it so
-    std::optional<TimePoint> enforced_from;        // in the future: until then it warns
+    const Policy* by = nullptr;              // the policy that made it so
+    std::optional<TimePoint> enforced_from;  // in the future: until then it warns
     Strength min_strength = Strength::Claimed;
-    bool unknown_blocks = false;                   // any policy says so
-    std::vector<Node> params;                      // of every policy that sets some: the gate has to hold with each
+    bool unknown_blocks = false;  // any policy says so
+    std::vector<Node> params;     // of every policy that sets some: the gate has to hold with each
   };
   Effect effect(std::size_t gate, Tier tier, Detected detected, TimePoint now) const;
   // The same for what denies wherever the mode is warn or enforce: suspend and blocked risks.
@@ -47,7 +48,7 @@ class PolicySet {
 
  private:
   std::vector<const Policy*> policies_;
-  std::unique_ptr<const Policy> together_;   // where there are several
+  std::unique_ptr<const Policy> together_;  // where there are several
   Limits limits_;
 };
 

@@ -31,7 +31,7 @@ void merge(DocBuilder& build, const std::vector<Layer>& layers) {
       merge(build, below);
     }
   }
-  (void)build.close();   // `done` keeps the keys apart
+  (void)build.close();  // `done` keeps the keys apart
 }
 
 }  // namespace

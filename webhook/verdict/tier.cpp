@@ -27,7 +27,8 @@ struct Answers {
 
 Answers answers(Node spec, bool worst, std::vector<TierReason>& reasons) {
   const Node use = spec["useCase"];
-  Answers a{std::string{automation(spec)}, std::string{data_class(spec)}, std::string{audience(spec)}, untrusted_input(spec)};
+  Answers a{std::string{automation(spec)}, std::string{data_class(spec)}, std::string{audience(spec)},
+            untrusted_input(spec)};
   const auto assume = [&](const char* field, std::string& value, const char* worst_value) {
     if (use[field]) return;
     if (worst) value = worst_value;
@@ -71,7 +72,8 @@ class Derivation {
     const auto declared = use_["dataClassification"].text();
     out_.tier = matrix[position(automations, a_.automation)][position(classes, a_.data)];
     out_.reasons.push_back({"base", a_.automation + " x " + a_.data + " = " + std::string{to_string(out_.tier)}});
-    if (a_.data == "restricted" && use_["dataCategories"].size() && declared != "restricted" && has_category("special-category"))
+    if (a_.data == "restricted" && use_["dataCategories"].size() && declared != "restricted" &&
+        has_category("special-category"))
       out_.reasons.push_back({"F5", "special-category data counts as restricted"});
   }
   void reach() {
@@ -94,7 +96,8 @@ class Derivation {
       const auto effect = tool["effect"].text();
       const std::string name{tool["name"].text()};
       if (effect == "external-message" && leaves.empty()) leaves = name;
-      if (is_one_of(effect, {"money", "access", "infra", "code-exec"}) && grave.empty()) grave = name + " effect=" + std::string{effect};
+      if (is_one_of(effect, {"money", "access", "infra", "code-exec"}) && grave.empty())
+        grave = name + " effect=" + std::string{effect};
       if (tool["reversibility"].text() == "irreversible" && irreversible.empty()) irreversible = name;
       changes |= changes_state(effect);
     }
@@ -140,15 +143,17 @@ void apply_declared_tier(Tiering& tiering, Node spec) {
   tiering.reasons.push_back({"declared", "the review declares " + std::string{to_string(*declared)}});
 }
 
-Tiering effective_tier(const Snapshot& world, const PolicySet& policies, std::string_view ns, Node workload_labels, Node spec) {
+Tiering effective_tier(const Snapshot& world, const PolicySet& policies, std::string_view ns, Node workload_labels,
+                       Node spec) {
   Tiering tiering = derive_tier(spec, policies.unknown_axis_worst());
   const Node ns_labels = world.namespace_labels(ns);
   for (const Policy* p : policies.policies())
     for (const TierFloor& floor : p->floors) {
       if (floor.namespaces.present() && !floor.namespaces.matches(ns_labels)) continue;
       if (floor.workloads.present() && !floor.workloads.matches(workload_labels)) continue;
-      raise_tier(tiering, floor.min, "ReadinessPolicy " + p->name + " asks for at least " + std::string{to_string(floor.min)} +
-                                         (floor.reason.empty() ? "" : ": " + floor.reason));
+      raise_tier(tiering, floor.min,
+                 "ReadinessPolicy " + p->name + " asks for at least " + std::string{to_string(floor.min)} +
+                     (floor.reason.empty() ? "" : ": " + floor.reason));
     }
   apply_declared_tier(tiering, spec);
   return tiering;

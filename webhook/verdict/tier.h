@@ -19,6 +19,7 @@ void apply_declared_tier(Tiering& tiering, Node spec);
 
 // The effective tier of a review's resolved spec, for a workload with these labels: derived, raised by the floors of
 // the policies that match, then by what the review declares.
-Tiering effective_tier(const Snapshot& world, const PolicySet& policies, std::string_view ns, Node workload_labels, Node spec);
+Tiering effective_tier(const Snapshot& world, const PolicySet& policies, std::string_view ns, Node workload_labels,
+                       Node spec);
 
 }  // namespace launchgate

@@ -15,18 +15,18 @@ namespace launchgate {
 
 // Which step of DESIGN §3 settled it.
 enum class Step : std::uint8_t { NotGated, Exempt, Owned, NotLlm, Unchanged, Rollback, Suspended, Judged };
-std::string_view to_string(Step step);   // CamelCase
+std::string_view to_string(Step step);  // CamelCase
 
 // What becomes of the request. Audit: allowed and recorded. Warn: allowed with warnings.
 enum class Decision : std::uint8_t { Allow, Audit, Warn, Deny };
-std::string_view to_string(Decision decision);   // lower case
+std::string_view to_string(Decision decision);  // lower case
 
 struct GateResult {
-  std::size_t gate = 0;                            // position in the gate table
+  std::size_t gate = 0;  // position in the gate table
   Finding finding;
-  Action action = Action::Off;                     // what being unmet leads to here
+  Action action = Action::Off;  // what being unmet leads to here
   const Policy* by = nullptr;
-  std::optional<TimePoint> enforced_from;          // a warning until then
+  std::optional<TimePoint> enforced_from;  // a warning until then
 
   bool unmet() const { return finding.outcome == Outcome::Fail || finding.outcome == Outcome::Unknown; }
 };
@@ -40,15 +40,15 @@ struct Counts {
 struct Verdict {
   Step step = Step::NotGated;
   Decision decision = Decision::Allow;
-  std::string note;                       // one sentence for people, where no gate speaks
+  std::string note;  // one sentence for people, where no gate speaks
   Workload workload;
-  Mode mode = Mode::Audit;                // the strictest in force
+  Mode mode = Mode::Audit;  // the strictest in force
   Detection detection;
   std::vector<const Review*> covering;
   const Review* review = nullptr;
-  Tiering tiering;                        // meaningful where a review was judged
-  std::string digest;                     // of the rollout, where it was computed
-  std::vector<GateResult> gates;          // in the table's order; gates that are off are left out
+  Tiering tiering;                // meaningful where a review was judged
+  std::string digest;             // of the rollout, where it was computed
+  std::vector<GateResult> gates;  // in the table's order; gates that are off are left out
   Counts counts;
   TimePoint now;
   // What a live look-up might find: it was applied a moment ago, perhaps (DESIGN §3 step 8).

@@ -4,8 +4,8 @@
 
 #include "base/json_read.h"
 #include "base/json_write.h"
-#include "wire/text.h"
 #include "gates/table.h"
+#include "wire/text.h"
 
 namespace launchgate {
 namespace {
@@ -61,9 +61,11 @@ unsigned malformed(Exchange& x, std::string& out, std::string why) {
 // Fills the exchange from the envelope; the text says what is wrong with it.
 std::string open_envelope(Exchange& x) {
   const Node root = x.doc.root();
-  if (root["kind"].text() != "AdmissionReview") return "not an AdmissionReview: kind is \"" + std::string{root["kind"].text()} + "\", expected AdmissionReview";
+  if (root["kind"].text() != "AdmissionReview")
+    return "not an AdmissionReview: kind is \"" + std::string{root["kind"].text()} + "\", expected AdmissionReview";
   if (root["apiVersion"].text() != "admission.k8s.io/v1")
-    return "apiVersion is \"" + std::string{root["apiVersion"].text()} + "\": expected admission.k8s.io/v1; set admissionReviewVersions: [v1] in the webhook configuration";
+    return "apiVersion is \"" + std::string{root["apiVersion"].text()} +
+           "\": expected admission.k8s.io/v1; set admissionReviewVersions: [v1] in the webhook configuration";
   const Node request = root["request"];
   if (!request.is_object()) return "request is missing: expected an AdmissionRequest";
   x.uid = request["uid"].text();
@@ -76,7 +78,9 @@ void read_change(Exchange& x) {
   Change& c = x.change;
   const auto operation = r["operation"].text();
   c = Change{};
-  c.operation = operation == "CREATE" ? Operation::Create : operation == "UPDATE" ? Operation::Update : Operation::Other;
+  c.operation = operation == "CREATE"   ? Operation::Create
+                : operation == "UPDATE" ? Operation::Update
+                                        : Operation::Other;
   c.group = r["kind"]["group"].text();
   c.kind = r["kind"]["kind"].text();
   c.subresource = r["subResource"].text();
@@ -92,10 +96,14 @@ void read_change(Exchange& x) {
 // A gated kind whose object cannot be what it says it is. Empty: nothing wrong.
 std::string malformed_object(const Change& c) {
   if (c.operation == Operation::Other || !c.subresource.empty() || !find_kind(c.group, c.kind)) return {};
-  if (!c.after.is_object()) return "request.object is " + std::string{to_string(c.after.type())} + ": expected an object";
+  if (!c.after.is_object())
+    return "request.object is " + std::string{to_string(c.after.type())} + ": expected an object";
   const Workload w = Workload::view(c.after);
-  if (w.kind != find_kind(c.group, c.kind)) return "request.object is no " + std::string{c.kind} + ": its apiVersion and kind say \"" + std::string{w.api_version} + " " + std::string{w.kind_name} + "\"";
-  if (w.pods.empty() || !w.pods.front().spec.is_object()) return "request.object has no pod template at " + std::string{w.kind->pod_templates.front()};
+  if (w.kind != find_kind(c.group, c.kind))
+    return "request.object is no " + std::string{c.kind} + ": its apiVersion and kind say \"" +
+           std::string{w.api_version} + " " + std::string{w.kind_name} + "\"";
+  if (w.pods.empty() || !w.pods.front().spec.is_object())
+    return "request.object has no pod template at " + std::string{w.kind->pod_templates.front()};
   return {};
 }
 
@@ -201,7 +209,8 @@ unsigned open(std::string_view body, Exchange& x, std::string& out) {
 
 }  // namespace
 
-unsigned answer(std::string_view body, const Snapshot& world, TimePoint now, const AdmittedRevisions* memory, Exchange& x, std::string& out) {
+unsigned answer(std::string_view body, const Snapshot& world, TimePoint now, const AdmittedRevisions* memory,
+                Exchange& x, std::string& out) {
   if (const unsigned refused = open(body, x, out)) return refused;
   x.error = malformed_object(x.change);
   if (x.error.empty()) {
@@ -213,7 +222,8 @@ unsigned answer(std::string_view body, const Snapshot& world, TimePoint now, con
   return 200;
 }
 
-unsigned answer_failure(std::string_view body, const Snapshot& world, std::string_view what, Exchange& x, std::string& out) {
+unsigned answer_failure(std::string_view body, const Snapshot& world, std::string_view what, Exchange& x,
+                        std::string& out) {
   if (const unsigned refused = open(body, x, out)) return refused;
   x.error = what;
   answer_error(world, x, out);

@@ -7,7 +7,7 @@
 namespace launchgate {
 
 struct EmbeddedFile {
-  std::string_view name;   // "crds/readinessreviews.yaml"
+  std::string_view name;  // "crds/readinessreviews.yaml"
   std::string_view text;
 };
 std::span<const EmbeddedFile> embedded_files();

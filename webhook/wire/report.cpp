@@ -101,21 +101,26 @@ void gate_text(std::string& out, const GateResult& r, TimePoint now, const Paint
   const auto outcome = r.finding.outcome;
   if (outcome == Outcome::Pass || outcome == Outcome::NotApplicable) return;
   const bool blocks = r.unmet() && r.action == Action::Deny;
-  const auto word = blocks ? paint(red, "FAIL") : outcome == Outcome::Unknown ? paint(yellow, "unknown") : paint(yellow, "warn");
+  const auto word = blocks                        ? paint(red, "FAIL")
+                    : outcome == Outcome::Unknown ? paint(yellow, "unknown")
+                                                  : paint(yellow, "warn");
   out += "  " + word + " " + str(gate.id) + " " + str(gate.slug) + ": " + r.finding.message + countdown(r, now) + "\n";
   out += "       fix: " + str(fix_of(r)) + "\n";
 }
 
 void result_text(std::string& out, const CheckResult& r, const Paint& paint) {
   const Verdict& v = r.verdict;
-  const auto word = !v.allowed() ? paint(red, "denied") : v.decision == Decision::Warn ? paint(yellow, "warned") : paint(green, "passed");
+  const auto word = !v.allowed()                   ? paint(red, "denied")
+                    : v.decision == Decision::Warn ? paint(yellow, "warned")
+                                                   : paint(green, "passed");
   out += word + " " + paint(bold, v.workload.reference()) + "  " + r.file + ":" + std::to_string(r.line) + "\n";
   if (!v.note.empty()) out += "  " + v.note + "\n";
   if (v.judged()) {
     if (v.review) out += "  tier " + str(to_string(v.tiering.tier)) + ", review " + v.review->name + "\n";
     const Counts& c = v.counts;
-    out += "  " + std::to_string(c.pass) + " passed, " + std::to_string(c.fail) + " failed, " + std::to_string(c.warn) + " warned, " + std::to_string(c.unknown) +
-           " unknown, " + std::to_string(c.not_applicable) + " not applicable\n";
+    out += "  " + std::to_string(c.pass) + " passed, " + std::to_string(c.fail) + " failed, " + std::to_string(c.warn) +
+           " warned, " + std::to_string(c.unknown) + " unknown, " + std::to_string(c.not_applicable) +
+           " not applicable\n";
   }
   for (const GateResult& g : v.gates) gate_text(out, g, v.now, paint);
 }

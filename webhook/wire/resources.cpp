@@ -29,7 +29,7 @@ void per_tier(Node n, PerTier<T>& into, Parse parse) {
 }
 
 std::optional<GateMode> gate_mode(Node n) {
-  if (n.type() == Type::False) return GateMode::Off;   // YAML 1.1 reads a bare `off` as false
+  if (n.type() == Type::False) return GateMode::Off;  // YAML 1.1 reads a bare `off` as false
   return parse_gate_mode(n.text());
 }
 
@@ -49,7 +49,7 @@ void decode_limits(Node limits, Limits& into) {
 void decode_gates(Node gates, std::vector<GateSetting>& into) {
   for (Node gate : gates) {
     const auto position = find_gate(gate.key());
-    if (!position) continue;   // of a newer version: validate() says so
+    if (!position) continue;  // of a newer version: validate() says so
     GateSetting& s = into[*position];
     per_tier(gate["mode"], s.mode, gate_mode);
     per_tier(gate["minStrength"], s.min_strength, [](Node n) { return parse_strength(n.text()); });
@@ -75,13 +75,13 @@ std::vector<GateSetting> baseline_gates() {
 
 // The packs of policies/*.yaml, by their metadata.name.
 const std::map<std::string, Pack, std::less<>>& packs() {
-  static std::vector<std::unique_ptr<Doc>> docs;   // params point into them
+  static std::vector<std::unique_ptr<Doc>> docs;  // params point into them
   static const auto all = [] {
     std::map<std::string, Pack, std::less<>> out;
     for (const auto& file : embedded_files()) {
       if (file.name.substr(0, 9) != "policies/") continue;
       auto read = read_yaml(file.text);
-      if (!read) std::abort();   // compiled in; a test reads every one
+      if (!read) std::abort();  // compiled in; a test reads every one
       for (auto& doc : *read) {
         docs.push_back(std::make_unique<Doc>(std::move(doc)));
         const Node root = docs.back()->root();
@@ -122,7 +122,8 @@ Result<bool> apply_packs(Node list, Policy& p) {
     if (found == packs().end()) {
       std::string known;
       for (const auto& [name, pack] : packs()) known += (known.empty() ? "" : ", ") + name;
-      return Error{"is \"" + p.packs[i] + "\": expected one of " + known, "spec.packs[" + std::to_string(i) + "]", "", list.at(static_cast<std::uint32_t>(i)).line()};
+      return Error{"is \"" + p.packs[i] + "\": expected one of " + known, "spec.packs[" + std::to_string(i) + "]", "",
+                   list.at(static_cast<std::uint32_t>(i)).line()};
     }
     add_pack(found->second, p, first);
     first = false;
@@ -144,7 +145,8 @@ Result<bool> decode_floors(Node floors, Policy& p) {
     if (!namespaces) return namespaces.error();
     auto workloads = selector(n["workloadSelector"], (at + ".workloadSelector").c_str());
     if (!workloads) return workloads.error();
-    p.floors.push_back({*namespaces, *workloads, parse_tier(n["minTier"].text()).value_or(Tier::Critical), str(n["reason"])});
+    p.floors.push_back(
+        {*namespaces, *workloads, parse_tier(n["minTier"].text()).value_or(Tier::Critical), str(n["reason"])});
   }
   return true;
 }
@@ -199,7 +201,7 @@ Result<Review> decode_review(std::shared_ptr<const Doc> object) {
   for (Node a : root["status"]["approvedRevisions"]) {
     const Node w = a["workload"];
     ApprovedRevision revision{str(w["kind"]), str(w["name"]), str(a["digest"])};
-    if (w.is_string()) {   // "Deployment/faq-bot"
+    if (w.is_string()) {  // "Deployment/faq-bot"
       const auto slash = w.text().find('/');
       revision.kind = w.text().substr(0, slash);
       revision.name = slash == std::string_view::npos ? "" : w.text().substr(slash + 1);

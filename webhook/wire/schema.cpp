@@ -42,7 +42,7 @@ class Schemas {
     for (const auto& file : embedded_files()) {
       if (file.name.substr(0, 5) != "crds/") continue;
       auto docs = read_yaml(file.text);
-      if (!docs) std::abort();   // compiled in; a test reads every one
+      if (!docs) std::abort();  // compiled in; a test reads every one
       for (auto& doc : *docs) {
         docs_.push_back(std::make_unique<Doc>(std::move(doc)));
         const Node crd = docs_.back()->root();
@@ -69,7 +69,8 @@ std::size_t runes(std::string_view s) {
 
 // 2.0 and 1e4 are integers to the API server too.
 bool is_whole(std::string_view number) {
-  return number.find_first_of(".eE") == std::string_view::npos || canonical_number(number).find_first_of(".e") == std::string::npos;
+  return number.find_first_of(".eE") == std::string_view::npos ||
+         canonical_number(number).find_first_of(".e") == std::string::npos;
 }
 
 class Validator {
@@ -78,7 +79,7 @@ class Validator {
 
   void value(Node v, Node schema, const std::string& path) {
     if (report_.errors.size() >= kMaxErrors) return;
-    if (!v) return;   // null is dropped by the API server where a field is not nullable
+    if (!v) return;  // null is dropped by the API server where a field is not nullable
     if (!type(v, schema, path)) return;
     bounds(v, schema, path);
     if (v.is_object()) object(v, schema, path);
@@ -100,7 +101,8 @@ class Validator {
     if (ok) return true;
     std::string have{to_string(v.type())};
     if (v.is_number() || v.is_bool()) have += " " + std::string{v.text()};
-    wrong(v, path, "is of type " + have + ": expected " + std::string{want} + (want == "string" ? "; put it in quotes" : ""));
+    wrong(v, path,
+          "is of type " + have + ": expected " + std::string{want} + (want == "string" ? "; put it in quotes" : ""));
     return false;
   }
 
@@ -109,7 +111,9 @@ class Validator {
     const auto limit = [&](const char* word, auto measure, const char* op, const char* what) {
       const Node bound = schema[word];
       if (bound && !holds(std::to_string(measure), op, bound.text()).value_or(true))
-        wrong(v, path, std::string{"has "} + std::to_string(measure) + " " + what + ": expected " + (op[0] == '<' ? "at most " : "at least ") + std::string{bound.text()});
+        wrong(v, path,
+              std::string{"has "} + std::to_string(measure) + " " + what + ": expected " +
+                  (op[0] == '<' ? "at most " : "at least ") + std::string{bound.text()});
     };
     if (v.is_string()) {
       limit("maxLength", runes(v.text()), "<=", "characters");
@@ -119,12 +123,16 @@ class Validator {
       if (re && re->ok() && !RE2::PartialMatch(re2::StringPiece{v.text().data(), v.text().size()}, *re))
         wrong(v, path, "\"" + std::string{v.text().substr(0, 80)} + "\" does not match " + std::string{p.text()});
       if (schema["format"].text() == "date-time" && (!parse_time(v.text()) || v.text().size() < 20))
-        wrong(v, path, "\"" + std::string{v.text().substr(0, 40)} + "\" is not a date-time: expected RFC 3339, such as 2027-01-31T00:00:00Z");
+        wrong(v, path,
+              "\"" + std::string{v.text().substr(0, 40)} +
+                  "\" is not a date-time: expected RFC 3339, such as 2027-01-31T00:00:00Z");
     } else if (v.is_number()) {
       const Node low = schema["minimum"], high = schema["maximum"];
       const bool above = schema["exclusiveMinimum"].is_true();
       if (low && !holds(v.text(), above ? ">" : ">=", low.text()).value_or(false))
-        wrong(v, path, "is " + std::string{v.text()} + ": expected " + (above ? "more than " : "at least ") + std::string{low.text()});
+        wrong(v, path,
+              "is " + std::string{v.text()} + ": expected " + (above ? "more than " : "at least ") +
+                  std::string{low.text()});
       if (high && !holds(v.text(), "<=", high.text()).value_or(false))
         wrong(v, path, "is " + std::string{v.text()} + ": expected at most " + std::string{high.text()});
     } else if (v.is_array()) {
@@ -147,7 +155,9 @@ class Validator {
 
   void object(Node v, Node schema, const std::string& path) {
     for (Node name : schema["required"])
-      if (!v[name.text()]) wrong(v, path.empty() ? std::string{name.text()} : path + "." + std::string{name.text()}, "is missing: it is required");
+      if (!v[name.text()])
+        wrong(v, path.empty() ? std::string{name.text()} : path + "." + std::string{name.text()},
+              "is missing: it is required");
     const Node properties = schema["properties"], rest = schema["additionalProperties"];
     for (Node member : v) {
       const auto at = path.empty() ? std::string{member.key()} : path + "." + std::string{member.key()};
@@ -162,7 +172,8 @@ class Validator {
     std::string names;
     for (Node p : properties) names += (names.empty() ? "" : ", ") + std::string{p.key()};
     if (report_.unknown.size() < kMaxErrors)
-      report_.unknown.push_back({"is not a field that this version knows (known here: " + names + ")", at, "", member.line()});
+      report_.unknown.push_back(
+          {"is not a field that this version knows (known here: " + names + ")", at, "", member.line()});
   }
 
   void array(Node v, Node schema, const std::string& path) {
@@ -181,7 +192,9 @@ class Validator {
       std::string id;
       append_canonical_json(id, item);
       const auto [first, fresh] = seen.emplace(id, i);
-      if (!fresh) wrong(item, path + "[" + std::to_string(i) + "]", id + " stands already at [" + std::to_string(first->second) + "]: expected each once");
+      if (!fresh)
+        wrong(item, path + "[" + std::to_string(i) + "]",
+              id + " stands already at [" + std::to_string(first->second) + "]: expected each once");
       ++i;
     }
   }
@@ -193,7 +206,9 @@ class Validator {
       std::string id;
       for (Node key : keys) id += (id.empty() ? "" : "/") + std::string{item[key.text()].text()};
       const auto [first, fresh] = seen.emplace(id, i);
-      if (!fresh) wrong(item, path + "[" + std::to_string(i) + "]", "\"" + id + "\" stands already at [" + std::to_string(first->second) + "]: expected each once");
+      if (!fresh)
+        wrong(item, path + "[" + std::to_string(i) + "]",
+              "\"" + id + "\" stands already at [" + std::to_string(first->second) + "]: expected each once");
       ++i;
     }
   }
@@ -225,15 +240,22 @@ class Validator {
 void has_a_name(Node object, SchemaReport& report) {
   const Node name = object["metadata"]["name"];
   if (name.is_string() && !name.text().empty()) return;
-  const auto type = name && !name.is_string() ? "is of type " + std::string{to_string(name.type())} + ": expected string; put it in quotes" : "is missing: it is required";
-  report.errors.insert(report.errors.begin(), {type, "metadata.name", "", (name ? name : object["metadata"] ? object["metadata"] : object).line()});
+  const auto type = name && !name.is_string()
+                        ? "is of type " + std::string{to_string(name.type())} + ": expected string; put it in quotes"
+                        : "is missing: it is required";
+  report.errors.insert(report.errors.begin(), {type, "metadata.name", "",
+                                               (name                 ? name
+                                                : object["metadata"] ? object["metadata"]
+                                                                     : object)
+                                                   .line()});
 }
 
 // A policy's gates are named by id: one that this version lacks is said, not silently ignored.
 void unknown_gates(Node object, SchemaReport& report) {
   for (Node gate : object["spec"]["gates"])
     if (!find_gate(gate.key()))
-      report.unknown.push_back({"is not a gate that this version knows", "spec.gates." + std::string{gate.key()}, "", gate.line()});
+      report.unknown.push_back(
+          {"is not a gate that this version knows", "spec.gates." + std::string{gate.key()}, "", gate.line()});
 }
 
 }  // namespace

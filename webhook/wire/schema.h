@@ -11,8 +11,8 @@
 namespace launchgate {
 
 struct SchemaReport {
-  std::vector<Error> errors;     // with field and line; at most 20
-  std::vector<Error> unknown;    // fields that the schema lacks: tolerated (a newer version may know them), but said
+  std::vector<Error> errors;   // with field and line; at most 20
+  std::vector<Error> unknown;  // fields that the schema lacks: tolerated (a newer version may know them), but said
 };
 
 // True if the kind is one of ours, of any version.

@@ -14,13 +14,34 @@ namespace launchgate {
 namespace {
 
 // Objects that gates, references and owners look at. What is not here is not kept: it costs memory and says nothing.
-constexpr std::array<std::string_view, 24> kept_kinds{
-    "ConfigMap", "PrometheusRule", "FeatureFlag", "HTTPRoute", "GRPCRoute", "Gateway", "Ingress", "Service", "NetworkPolicy", "CiliumNetworkPolicy",
-    "Rollout", "Canary", "BackendTrafficPolicy", "TokenRateLimitPolicy", "QuotaPolicy", "ResourceQuota", "InferenceService",
-    "GrafanaDashboard", "AnalysisTemplate", "ServiceMonitor", "PodMonitor", "Instrumentation", "OpenTelemetryCollector", "RuntimeClass"};
+constexpr std::array<std::string_view, 24> kept_kinds{"ConfigMap",
+                                                      "PrometheusRule",
+                                                      "FeatureFlag",
+                                                      "HTTPRoute",
+                                                      "GRPCRoute",
+                                                      "Gateway",
+                                                      "Ingress",
+                                                      "Service",
+                                                      "NetworkPolicy",
+                                                      "CiliumNetworkPolicy",
+                                                      "Rollout",
+                                                      "Canary",
+                                                      "BackendTrafficPolicy",
+                                                      "TokenRateLimitPolicy",
+                                                      "QuotaPolicy",
+                                                      "ResourceQuota",
+                                                      "InferenceService",
+                                                      "GrafanaDashboard",
+                                                      "AnalysisTemplate",
+                                                      "ServiceMonitor",
+                                                      "PodMonitor",
+                                                      "Instrumentation",
+                                                      "OpenTelemetryCollector",
+                                                      "RuntimeClass"};
 
 bool is_kept(std::string_view api_version, std::string_view kind) {
-  return std::find(kept_kinds.begin(), kept_kinds.end(), kind) != kept_kinds.end() || find_kind(group_of(api_version), kind);
+  return std::find(kept_kinds.begin(), kept_kinds.end(), kind) != kept_kinds.end() ||
+         find_kind(group_of(api_version), kind);
 }
 
 // A copy without what launchgate never looks at.
@@ -48,7 +69,7 @@ void slim(Node object, DocBuilder& build) {
       build.copy(member);
     }
   }
-  (void)build.close();   // keys were distinct in the source
+  (void)build.close();  // keys were distinct in the source
 }
 
 class FileReader {
@@ -63,7 +84,7 @@ class FileReader {
       options.lines = true;
       auto doc = read_json(bytes, options);
       if (doc) return one(doc->root()) ? finish() : Result<std::vector<SourceObject>>{error_};
-      if (json) return located(doc.error());   // else: YAML may begin with a brace too
+      if (json) return located(doc.error());  // else: YAML may begin with a brace too
     }
     auto docs = read_yaml(bytes);
     if (!docs) return located(docs.error());
@@ -83,8 +104,9 @@ class FileReader {
     if (!object.is_object()) return true;
     const auto api_version = object["apiVersion"].text(), kind = object["kind"].text();
     if (api_version.empty() || kind.empty()) return true;
-    if (kind == "Secret" && api_version == "v1") return true;   // never read
-    if (kind.size() >= 4 && kind.substr(kind.size() - 4) == "List" && object["items"].is_array()) {   // "List" itself, too
+    if (kind == "Secret" && api_version == "v1") return true;  // never read
+    if (kind.size() >= 4 && kind.substr(kind.size() - 4) == "List" &&
+        object["items"].is_array()) {  // "List" itself, too
       for (Node item : object["items"])
         if (!one(item)) return false;
       return true;
@@ -95,11 +117,13 @@ class FileReader {
   }
 
   bool ours(Node object) {
-    if (!is_launchgate_kind(object["apiVersion"].text(), object["kind"].text())) return true;   // a kind of a newer version
+    if (!is_launchgate_kind(object["apiVersion"].text(), object["kind"].text()))
+      return true;  // a kind of a newer version
     auto report = validate(object);
     if (!report.errors.empty()) {
       error_ = located(report.errors.front());
-      error_.message = std::string{object["kind"].text()} + " " + std::string{object["metadata"]["name"].text()} + ": " + error_.field + " " + error_.message +
+      error_.message = std::string{object["kind"].text()} + " " + std::string{object["metadata"]["name"].text()} +
+                       ": " + error_.field + " " + error_.message +
                        (report.errors.size() > 1 ? " (and " + std::to_string(report.errors.size() - 1) + " more)" : "");
       error_.field.clear();
       return false;
@@ -149,13 +173,15 @@ class Assembly {
       const Node root = places[0]->object->root();
       std::string others;
       for (std::size_t i = 1; i < places.size(); ++i) others += (i == 1 ? " at " : ", at ") + place(*places[i]);
-      world_.problems.push_back({std::string{root["kind"].text()} + " " + std::string{root["metadata"]["name"].text()} + " stands here and" + others +
+      world_.problems.push_back({std::string{root["kind"].text()} + " " + std::string{root["metadata"]["name"].text()} +
+                                     " stands here and" + others +
                                      (places.size() == 2 ? ": neither is used; keep one" : ": none is used; keep one"),
                                  "", places[0]->file, places[0]->line});
       for (const auto* p : places) doubled_.push_back(p);
     }
     std::sort(doubled_.begin(), doubled_.end());
-    std::sort(world_.problems.begin(), world_.problems.end(), [](const Error& a, const Error& b) { return std::tie(a.file, a.line) < std::tie(b.file, b.line); });
+    std::sort(world_.problems.begin(), world_.problems.end(),
+              [](const Error& a, const Error& b) { return std::tie(a.file, a.line) < std::tie(b.file, b.line); });
   }
 
   void problem(const SourceObject& o, Error e) {
@@ -170,8 +196,8 @@ class Assembly {
     const auto kind = root["kind"].text();
     if (root["apiVersion"].text().substr(0, 15) == "launchgate.dev/") return ours(o, kind);
     if (kind == "Namespace") return add_namespace(meta);
-    world_.objects.push_back({std::string{kind}, std::string{meta["namespace"].text()}, std::string{meta["name"].text()},
-                              std::string{meta["uid"].text()}, o.object, place(o)});
+    world_.objects.push_back({std::string{kind}, std::string{meta["namespace"].text()},
+                              std::string{meta["name"].text()}, std::string{meta["uid"].text()}, o.object, place(o)});
   }
 
   // Every namespace carries its own name as a label (https://kubernetes.io/docs/reference/labels-annotations-taints).
@@ -213,7 +239,9 @@ class Assembly {
 
 }  // namespace
 
-Result<std::vector<SourceObject>> read_source(std::string_view file, std::string_view bytes) { return FileReader{file}.read(bytes); }
+Result<std::vector<SourceObject>> read_source(std::string_view file, std::string_view bytes) {
+  return FileReader{file}.read(bytes);
+}
 
 World assemble(const std::vector<SourceObject>& objects) { return Assembly{objects}.take(); }
 

@@ -18,7 +18,7 @@ struct SourceObject {
   std::string file;
   std::uint32_t line = 0;
   std::shared_ptr<const Doc> object;
-  std::vector<Error> unknown_fields;   // of one of our kinds: tolerated, but a person should hear of a typing error
+  std::vector<Error> unknown_fields;  // of one of our kinds: tolerated, but a person should hear of a typing error
 };
 
 // The objects of one file: YAML (several documents) or JSON; Lists are flattened; Secrets are dropped unread;

@@ -14,7 +14,10 @@ std::string name_of(const GateResult& r) { return std::string{gate_of(r).id} + "
 std::string head(const Verdict& v, std::size_t failing) {
   std::string out = "launchgate: " + v.workload.reference() + " not admitted: ";
   if (v.step == Step::Suspended) return out + v.note;
-  out += std::to_string(failing) + " of " + std::to_string(v.counts.total()) + (v.counts.total() == 1 ? " gate fails" : failing == 1 ? " gates fails" : " gates fail");
+  out += std::to_string(failing) + " of " + std::to_string(v.counts.total()) +
+         (v.counts.total() == 1 ? " gate fails"
+          : failing == 1        ? " gates fails"
+                                : " gates fail");
   if (!v.review) return out;
   return out + " (tier " + std::string{to_string(v.tiering.tier)} + "; review " + v.review->name + ")";
 }
@@ -32,20 +35,27 @@ std::string shortened(std::string text, std::size_t bytes) {
 std::string tail(const Verdict& v, const Gate* first) {
   // Without a review there is no record of what was admitted.
   std::string out = v.covering.empty() ? "\n" : "\nA rollback to a revision that was admitted before is still allowed.";
-  if (v.step == Step::Suspended) out = "\n   Fix: set spec.suspend: false in ReadinessReview " + v.review->name + " when the pause is over" + out;
-  if (first) out += (out.back() == '\n' ? "More: launchgate explain " : " More: launchgate explain ") + std::string{first->id};
+  if (v.step == Step::Suspended)
+    out = "\n   Fix: set spec.suspend: false in ReadinessReview " + v.review->name + " when the pause is over" + out;
+  if (first)
+    out += (out.back() == '\n' ? "More: launchgate explain " : " More: launchgate explain ") + std::string{first->id};
   return out;
 }
 
 }  // namespace
 
-std::string_view path_of(const GateResult& r) { return r.finding.path.empty() ? gate_of(r).path : std::string_view{r.finding.path}; }
-std::string_view fix_of(const GateResult& r) { return r.finding.fix.empty() ? gate_of(r).fix : std::string_view{r.finding.fix}; }
+std::string_view path_of(const GateResult& r) {
+  return r.finding.path.empty() ? gate_of(r).path : std::string_view{r.finding.path};
+}
+std::string_view fix_of(const GateResult& r) {
+  return r.finding.fix.empty() ? gate_of(r).fix : std::string_view{r.finding.fix};
+}
 
 std::string countdown(const GateResult& r, TimePoint now) {
   if (!r.enforced_from || !r.unmet()) return {};
   const auto days = whole_days(*r.enforced_from - now + Seconds{86399});
-  return " (enforced from " + format_date(*r.enforced_from) + ", in " + std::to_string(days) + (days == 1 ? " day)" : " days)");
+  return " (enforced from " + format_date(*r.enforced_from) + ", in " + std::to_string(days) +
+         (days == 1 ? " day)" : " days)");
 }
 
 std::string failed_gates(const Verdict& v) {
@@ -68,7 +78,8 @@ std::string denial_text(const Verdict& v) {
   }
   if (denying.size() > kInFull) {
     out += "\nand " + std::to_string(denying.size() - kInFull) + " more:";
-    for (std::size_t i = kInFull; i < denying.size(); ++i) out += (i == kInFull ? " " : ", ") + std::string{gate_of(*denying[i]).id};
+    for (std::size_t i = kInFull; i < denying.size(); ++i)
+      out += (i == kInFull ? " " : ", ") + std::string{gate_of(*denying[i]).id};
   }
   return out + tail(v, denying.empty() ? nullptr : &gate_of(*denying.front()));
 }
@@ -80,7 +91,8 @@ std::vector<std::string> warning_texts(const Verdict& v) {
   if (v.step == Step::Suspended && v.decision == Decision::Warn) out.push_back(as_warning("launchgate: " + v.note));
   std::size_t bytes = 0, left_out = 0;
   for (const GateResult& r : v.gates) {
-    const bool shown = r.action >= Action::Warn && r.finding.outcome != Outcome::Pass && r.finding.outcome != Outcome::NotApplicable;
+    const bool shown =
+        r.action >= Action::Warn && r.finding.outcome != Outcome::Pass && r.finding.outcome != Outcome::NotApplicable;
     // A denial's own gates stand in its message.
     if (!shown || (r.action == Action::Deny && r.unmet())) continue;
     const auto date = countdown(r, v.now);

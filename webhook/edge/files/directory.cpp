@@ -27,12 +27,14 @@ bool same_problem(const std::optional<Error>& a, const std::optional<Error>& b) 
 }
 
 bool same_problems(const std::vector<Error>& a, const std::vector<Error>& b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const Error& x, const Error& y) { return x.text() == y.text(); });
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const Error& x, const Error& y) { return x.text() == y.text(); });
 }
 
 }  // namespace
 
-Directory::Directory(std::vector<std::string> roots, DirectoryLimits limits) : roots_(std::move(roots)), limits_(limits) {}
+Directory::Directory(std::vector<std::string> roots, DirectoryLimits limits)
+    : roots_(std::move(roots)), limits_(limits) {}
 
 Load Directory::load() {
   Load load;
@@ -61,7 +63,8 @@ void Directory::look_at(const Walk::File& file, Load& load) {
   const auto [at, added] = known_.try_emplace(file.path);
   Known& known = at->second;
   known.seen = true;
-  if (const auto size = static_cast<std::size_t>(file.id.size); size <= limits_.file_bytes) total_ += size;   // larger ones are not read
+  if (const auto size = static_cast<std::size_t>(file.id.size); size <= limits_.file_bytes)
+    total_ += size;  // larger ones are not read
   if (added) load.changed = true;
   if (!added && known.settled && known.id == file.id) return;
   if (!known.good.empty() && known.id != file.id && !rests(file.id)) {
@@ -81,15 +84,18 @@ bool Directory::rests(const FileId& id) const {
 void Directory::read_again(const Walk::File& file, Known& known, Load& load) {
   std::optional<Error> problem;
   if (total_ > limits_.total_bytes) {
-    problem = Error{"brings the directory to more than " + in_mebibytes(limits_.total_bytes) + ", which is the limit; it is left out", {}, file.path};
+    problem = Error{"brings the directory to more than " + in_mebibytes(limits_.total_bytes) +
+                        ", which is the limit; it is left out",
+                    {},
+                    file.path};
     known.id = {};
-    known.settled = false;   // it may fit once another one has shrunk
+    known.settled = false;  // it may fit once another one has shrunk
   } else if (auto read = read_regular(file.path, limits_.file_bytes); !read) {
     problem = read.error();
-    known.id = {};           // whatever it holds once it can be read is news
+    known.id = {};  // whatever it holds once it can be read is news
     known.settled = false;
   } else if (read->torn) {
-    load.again = true;       // its writer will say when it has finished
+    load.again = true;  // its writer will say when it has finished
     known.settled = false;
     return;
   } else {
@@ -129,8 +135,10 @@ void Directory::read_stream(const std::string& path, Load& load) {
 // What was not seen is gone, except where nobody could look.
 void Directory::drop_gone(const Walk& walk, Load& load) {
   const auto kept = [&](const std::string& path) {
-    return std::any_of(walk.vanished.begin(), walk.vanished.end(), [&](const Error& root) { return is_below(path, root.file); }) ||
-           std::any_of(walk.unseen.begin(), walk.unseen.end(), [&](const std::string& above) { return is_below(path, above); });
+    return std::any_of(walk.vanished.begin(), walk.vanished.end(),
+                       [&](const Error& root) { return is_below(path, root.file); }) ||
+           std::any_of(walk.unseen.begin(), walk.unseen.end(),
+                       [&](const std::string& above) { return is_below(path, above); });
   };
   for (auto at = known_.begin(); at != known_.end();) {
     if (at->second.seen || kept(at->first)) {

@@ -39,12 +39,12 @@ struct DirectoryLimits {
 struct Load {
   using Clock = std::chrono::steady_clock;
 
-  std::vector<SourceObject> objects;               // all that are in force, changed or not, in the order of the files
-  std::vector<Error> problems;                     // one for each faulty file or directory
-  bool changed = false;                            // objects or problems differ from those of the load before
-  bool vanished = false;                           // a root is not there; its last good objects are among `objects`
-  std::optional<Clock::time_point> vanished_since; // when that was seen first
-  bool again = false;                              // a file may still be being written: look again soon
+  std::vector<SourceObject> objects;                // all that are in force, changed or not, in the order of the files
+  std::vector<Error> problems;                      // one for each faulty file or directory
+  bool changed = false;                             // objects or problems differ from those of the load before
+  bool vanished = false;                            // a root is not there; its last good objects are among `objects`
+  std::optional<Clock::time_point> vanished_since;  // when that was seen first
+  bool again = false;                               // a file may still be being written: look again soon
   std::size_t files = 0;
 };
 
@@ -58,10 +58,10 @@ class Directory {
  private:
   struct Known {
     FileId id;
-    bool settled = false;             // old enough that a second change would have given it another id
-    std::size_t hash = 0;             // of the bytes
-    std::vector<SourceObject> good;   // the last that could be used
-    std::optional<Error> problem;     // with what is there now
+    bool settled = false;            // old enough that a second change would have given it another id
+    std::size_t hash = 0;            // of the bytes
+    std::vector<SourceObject> good;  // the last that could be used
+    std::optional<Error> problem;    // with what is there now
     bool seen = false;
   };
 
@@ -77,9 +77,9 @@ class Directory {
 
   const std::vector<std::string> roots_;
   const DirectoryLimits limits_;
-  std::map<std::string, Known> known_;   // by path
+  std::map<std::string, Known> known_;  // by path
   std::size_t total_ = 0;
-  std::vector<Error> walk_problems_;     // of the load before
+  std::vector<Error> walk_problems_;  // of the load before
   std::optional<Load::Clock::time_point> vanished_since_;
 };
 

@@ -11,8 +11,8 @@ namespace launchgate {
 namespace {
 
 // Not IN_MODIFY: a file counts once its writer has closed it. A ConfigMap mount changes by a rename of "..data".
-constexpr std::uint32_t kEvents = IN_CLOSE_WRITE | IN_MOVED_FROM | IN_MOVED_TO | IN_CREATE | IN_DELETE | IN_DELETE_SELF |
-                                  IN_MOVE_SELF | IN_ATTRIB | IN_ONLYDIR;
+constexpr std::uint32_t kEvents = IN_CLOSE_WRITE | IN_MOVED_FROM | IN_MOVED_TO | IN_CREATE | IN_DELETE |
+                                  IN_DELETE_SELF | IN_MOVE_SELF | IN_ATTRIB | IN_ONLYDIR;
 
 }  // namespace
 
@@ -27,7 +27,7 @@ bool Inotify::watch(const Wanted& directories) {
   bool all = true;
   std::map<int, std::set<std::string>> now;
   for (const auto& [directory, names] : directories) {
-    const int wd = ::inotify_add_watch(fd_, directory.c_str(), kEvents);   // the same number for what is watched already
+    const int wd = ::inotify_add_watch(fd_, directory.c_str(), kEvents);  // the same number for what is watched already
     if (wd < 0) {
       all = false;
       continue;

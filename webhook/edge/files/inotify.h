@@ -13,13 +13,13 @@ class Inotify {
   // Directory -> the names in it that matter; an empty set: all of them.
   using Wanted = std::map<std::string, std::set<std::string>>;
 
-  Inotify();    // usable() is false where the kernel gives no instance
+  Inotify();  // usable() is false where the kernel gives no instance
   ~Inotify();
   Inotify(const Inotify&) = delete;
   Inotify& operator=(const Inotify&) = delete;
 
   bool usable() const { return fd_ >= 0; }
-  int fd() const { return fd_; }   // readable when there are events; -1 where not usable
+  int fd() const { return fd_; }  // readable when there are events; -1 where not usable
 
   // Watches exactly these from now on; what stays loses no event. False: some cannot be watched (they are not there,
   // or the kernel's limit on watches is reached).
@@ -30,7 +30,7 @@ class Inotify {
 
  private:
   const int fd_;
-  std::map<int, std::set<std::string>> watched_;   // watch descriptor -> names that matter
+  std::map<int, std::set<std::string>> watched_;  // watch descriptor -> names that matter
 };
 
 }  // namespace launchgate

@@ -67,7 +67,7 @@ FileId FileId::of(const struct stat& s) {
 Result<std::string> read_file(const std::string& path, std::size_t limit) {
   if (path == "-") return read_to_end(STDIN_FILENO, "(standard input)", limit, 0);
   const Fd fd{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY)};
-  struct stat status{};
+  struct stat status {};
   if (fd.get() < 0 || ::fstat(fd.get(), &status) != 0) return cannot_read(path, errno);
   if (S_ISDIR(status.st_mode)) return Error{"is a directory, a file was expected", {}, path};
   return read_to_end(fd.get(), path, limit, static_cast<std::size_t>(std::max<off_t>(status.st_size, 0)));
@@ -76,7 +76,8 @@ Result<std::string> read_file(const std::string& path, std::size_t limit) {
 Result<FileBytes> read_regular(const std::string& path, std::size_t limit) {
   // O_NONBLOCK: opening a pipe that nobody writes to would wait for ever.
   const Fd fd{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)};
-  struct stat before{}, after{};
+  struct stat before {
+  }, after{};
   if (fd.get() < 0 || ::fstat(fd.get(), &before) != 0) return cannot_read(path, errno);
   if (!S_ISREG(before.st_mode)) return Error{"is not a regular file", {}, path};
   if (static_cast<std::size_t>(before.st_size) > limit) return too_large(path, limit);
@@ -84,7 +85,8 @@ Result<FileBytes> read_regular(const std::string& path, std::size_t limit) {
   if (!bytes) return bytes.error();
   if (::fstat(fd.get(), &after) != 0) return cannot_read(path, errno);
   const FileId id = FileId::of(before), later = FileId::of(after);
-  const bool torn = later.size != id.size || later.mtime_ns != id.mtime_ns || static_cast<std::int64_t>(bytes->size()) != id.size;
+  const bool torn =
+      later.size != id.size || later.mtime_ns != id.mtime_ns || static_cast<std::int64_t>(bytes->size()) != id.size;
   return FileBytes{std::move(*bytes), id, torn};
 }
 

@@ -30,7 +30,7 @@ struct FileId {
 struct FileBytes {
   std::string bytes;
   FileId id;
-  bool torn = false;   // it changed while it was read: some of it is old and some is new
+  bool torn = false;  // it changed while it was read: some of it is old and some is new
 };
 
 // A regular file, never waiting: a pipe or a device that has taken its place is an Error.

@@ -16,7 +16,7 @@ namespace {
 
 struct Entry {
   std::string name;
-  unsigned char type;   // DT_*; DT_UNKNOWN where the file system does not say
+  unsigned char type;  // DT_*; DT_UNKNOWN where the file system does not say
 };
 
 struct CloseDir {
@@ -32,7 +32,7 @@ class Walker {
   Walker(Walk& walk, const WalkLimits& limits) : walk_(walk), limits_(limits) {}
 
   void root(const std::string& path) {
-    struct stat status{};
+    struct stat status {};
     if (path == "-") return walk_.streams.push_back(path);
     if (::stat(path.c_str(), &status) != 0) return vanished(path, errno);
     if (S_ISDIR(status.st_mode)) return directory(path, status, 0);
@@ -43,8 +43,9 @@ class Walker {
 
  private:
   void directory(const std::string& path, const struct stat& status, std::size_t depth) {
-    if (!directories_.insert({status.st_dev, status.st_ino}).second) return;   // walked by another name
-    if (depth > limits_.depth) return skip(path, "is nested deeper than " + std::to_string(limits_.depth) + " directories; it is left out");
+    if (!directories_.insert({status.st_dev, status.st_ino}).second) return;  // walked by another name
+    if (depth > limits_.depth)
+      return skip(path, "is nested deeper than " + std::to_string(limits_.depth) + " directories; it is left out");
     std::vector<Entry> entries;
     if (const int why = list(path, entries)) {
       // A root that cannot be opened is as good as gone; a directory inside it that has just gone is no problem.
@@ -68,7 +69,9 @@ class Walker {
       const std::string_view name = found->d_name;
       if (name.starts_with('.')) continue;
       if (++entries_ > limits_.entries) {
-        if (entries_ == limits_.entries + 1) stop(path, "brings the directory to more than " + std::to_string(limits_.entries) + " entries; the rest is left out");
+        if (entries_ == limits_.entries + 1)
+          stop(path, "brings the directory to more than " + std::to_string(limits_.entries) +
+                         " entries; the rest is left out");
         return 0;
       }
       const bool file_like = found->d_type == DT_REG && is_manifest_name(name);
@@ -79,7 +82,7 @@ class Walker {
 
   void visit(const std::string& in, const Entry& entry, std::size_t depth) {
     const std::string path = join(in, entry.name);
-    struct stat status{};
+    struct stat status {};
     if (::stat(path.c_str(), &status) != 0) {
       // A file that has gone since the directory was listed is gone; a link that leads nowhere is broken.
       const int why = errno;
@@ -99,7 +102,8 @@ class Walker {
       walk_.files.push_back({path, FileId::of(status)});
     } else if (!full_) {
       full_ = true;
-      stop(path, "is one more than " + std::to_string(limits_.files) + " files, which is the limit; it and the rest are left out");
+      stop(path, "is one more than " + std::to_string(limits_.files) +
+                     " files, which is the limit; it and the rest are left out");
     }
   }
 
@@ -152,7 +156,8 @@ bool is_manifest_name(std::string_view name) {
 
 bool is_below(std::string_view path, std::string_view directory) {
   if (!path.starts_with(directory)) return false;
-  return directory.empty() || directory.ends_with('/') || path.size() == directory.size() || path[directory.size()] == '/';
+  return directory.empty() || directory.ends_with('/') || path.size() == directory.size() ||
+         path[directory.size()] == '/';
 }
 
 }  // namespace launchgate

@@ -17,9 +17,9 @@
 namespace launchgate {
 
 struct WalkLimits {
-  std::size_t files = 200'000;       // manifests
-  std::size_t entries = 2'000'000;   // names of any kind
-  std::size_t depth = 32;            // directories below a root
+  std::size_t files = 200'000;      // manifests
+  std::size_t entries = 2'000'000;  // names of any kind
+  std::size_t depth = 32;           // directories below a root
 };
 
 struct Walk {
@@ -27,13 +27,13 @@ struct Walk {
     std::string path;
     FileId id;
   };
-  std::vector<File> files;                // regular *.yaml, *.yml, *.json, in the order of their names
-  std::vector<std::string> directories;   // all that were walked, and those that links point into: what to watch
-  std::vector<std::string> streams;       // roots that are a pipe or a device: to be read once, to the end
-  std::vector<Error> vanished;            // roots that are not there or cannot be opened, and why
-  std::vector<std::string> unseen;        // paths that could not be looked into: below them nothing is known to be gone;
-                                          // an empty one: the walk stopped at a limit
-  std::vector<Error> problems;            // why
+  std::vector<File> files;               // regular *.yaml, *.yml, *.json, in the order of their names
+  std::vector<std::string> directories;  // all that were walked, and those that links point into: what to watch
+  std::vector<std::string> streams;      // roots that are a pipe or a device: to be read once, to the end
+  std::vector<Error> vanished;           // roots that are not there or cannot be opened, and why
+  std::vector<std::string> unseen;       // paths that could not be looked into: below them nothing is known to be gone;
+                                         // an empty one: the walk stopped at a limit
+  std::vector<Error> problems;           // why
 };
 
 // Roots are directories, single files of any name, pipes, or "-" for standard input. Never fails: what is wrong is in the Walk.

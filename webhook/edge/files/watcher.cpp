@@ -22,7 +22,7 @@ Inotify::Wanted wanted_for(const std::vector<std::string>& roots) {
   for (const std::string& root : roots) {
     std::error_code error;
     std::filesystem::path path = std::filesystem::absolute(root, error).lexically_normal();
-    if (!path.has_filename()) path = path.parent_path();   // "dir/"
+    if (!path.has_filename()) path = path.parent_path();  // "dir/"
     const std::string parent = path.parent_path().string();
     // The directory around a single file may be a mount whose links change, so all of its names matter.
     if (std::filesystem::is_directory(path, error)) wanted[parent].insert(path.filename().string());
@@ -76,7 +76,7 @@ void Watcher::arm() {
 Watcher::Heard Watcher::listen(Clock::time_point until) {
   while (true) {
     const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - Clock::now()).count();
-    std::array<pollfd, 2> fds{{{wake_, POLLIN, 0}, {inotify_.fd(), POLLIN, 0}}};   // poll passes over a negative fd
+    std::array<pollfd, 2> fds{{{wake_, POLLIN, 0}, {inotify_.fd(), POLLIN, 0}}};  // poll passes over a negative fd
     const int ready = ::poll(fds.data(), fds.size(), static_cast<int>(std::clamp<std::int64_t>(left, 0, 1'000'000)));
     if (stopped_) return Heard::stop;
     if (fds[0].revents) {

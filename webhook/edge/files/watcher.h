@@ -20,10 +20,10 @@ namespace launchgate {
 
 struct WatchTimes {
   using ms = std::chrono::milliseconds;
-  ms quiet{100};         // without a further event, then the change counts as complete
-  ms longest{1'000};     // but no change is held back longer than this
-  ms poll{2'000};        // between looks while something cannot be watched
-  ms safety{30'000};     // between looks in any case
+  ms quiet{100};      // without a further event, then the change counts as complete
+  ms longest{1'000};  // but no change is held back longer than this
+  ms poll{2'000};     // between looks while something cannot be watched
+  ms safety{30'000};  // between looks in any case
 };
 
 class Watcher {
@@ -55,9 +55,9 @@ class Watcher {
   const std::vector<std::string> roots_;
   const WatchTimes times_;
   Inotify inotify_;
-  const int wake_;                       // an eventfd
+  const int wake_;  // an eventfd
   std::atomic<bool> stopped_{false}, poked_{false};
-  std::atomic<bool> complete_{false};    // everything is watched
+  std::atomic<bool> complete_{false};  // everything is watched
   Clock::time_point next_look_;
 };
 

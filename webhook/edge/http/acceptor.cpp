@@ -48,7 +48,8 @@ std::uint16_t bound_port(int fd) {
 
 Result<int> open_listener(const std::string& address, std::uint16_t& port) {
   // Without an address "::" takes IPv4 as well; where the kernel has no IPv6, IPv4 alone.
-  const std::vector<std::string> hosts = address.empty() ? std::vector<std::string>{"::", "0.0.0.0"} : std::vector{address};
+  const std::vector<std::string> hosts =
+      address.empty() ? std::vector<std::string>{"::", "0.0.0.0"} : std::vector{address};
   const std::string where = (address.empty() ? "*" : address) + ":" + std::to_string(port);
   int why = 0;
   for (const std::string& host : hosts) {
@@ -124,8 +125,7 @@ void Acceptor::refuse(int fd) {
 }
 
 void Acceptor::stop() {
-  for (int i = 0; i < SOMAXCONN && accept_one() == Taken::one; ++i) {
-  }
+  for (int i = 0; i < SOMAXCONN && accept_one() == Taken::one; ++i) {}
   timer_.cancel();
   boost::system::error_code ignored;
   fd_.close(ignored);

@@ -24,11 +24,11 @@ class Acceptor {
   // Takes `fd` over. `loops` and `site` outlive it.
   Acceptor(Shared& shared, const std::vector<std::unique_ptr<Loop>>& loops, const Site& site, int fd);
 
-  void start();                                        // before the loops run, or on the first loop's thread
-  void stop();                                         // on the first loop's thread: takes what waits in the queue, closes
+  void start();  // before the loops run, or on the first loop's thread
+  void stop();   // on the first loop's thread: takes what waits in the queue, closes
 
  private:
-  static constexpr int kBatch = 16;                    // accepted before connections have their turn
+  static constexpr int kBatch = 16;  // accepted before connections have their turn
   enum class Taken { one, none, trouble };
 
   void wait();

@@ -8,7 +8,10 @@
 namespace launchgate::http {
 namespace {
 
-struct Status { unsigned code; std::string_view line; };
+struct Status {
+  unsigned code;
+  std::string_view line;
+};
 constexpr std::array kStatuses{
     Status{200, "HTTP/1.1 200 OK\r\n"},
     Status{204, "HTTP/1.1 204 No Content\r\n"},
@@ -81,8 +84,9 @@ std::string date_line(std::time_t now) {
   std::tm utc{};
   gmtime_r(&now, &utc);
   char line[64];
-  const int size = std::snprintf(line, sizeof line, "Date: %s, %02d %s %04d %02d:%02d:%02d GMT\r\n", kDays[utc.tm_wday],
-                                 utc.tm_mday, kMonths[utc.tm_mon], utc.tm_year + 1900, utc.tm_hour, utc.tm_min, utc.tm_sec);
+  const int size =
+      std::snprintf(line, sizeof line, "Date: %s, %02d %s %04d %02d:%02d:%02d GMT\r\n", kDays[utc.tm_wday], utc.tm_mday,
+                    kMonths[utc.tm_mon], utc.tm_year + 1900, utc.tm_hour, utc.tm_min, utc.tm_sec);
   return {line, static_cast<std::size_t>(size)};
 }
 

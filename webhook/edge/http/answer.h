@@ -13,9 +13,9 @@ namespace launchgate::http {
 // How one answer is framed. `date` is a whole field line, see date_line().
 struct Framing {
   std::string_view date;
-  bool close = false;          // "Connection: close"
-  bool keep_alive = false;     // "Connection: keep-alive", which HTTP/1.0 clients must be told
-  bool head = false;           // the answer to HEAD: the length of the body, and no body
+  bool close = false;       // "Connection: close"
+  bool keep_alive = false;  // "Connection: keep-alive", which HTTP/1.0 clients must be told
+  bool head = false;        // the answer to HEAD: the length of the body, and no body
 };
 
 // Appends head and body to `out`, so that small answers leave in one write. False: no memory.

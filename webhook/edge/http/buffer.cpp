@@ -76,7 +76,7 @@ Buffer BufferPool::take() {
 }
 
 void BufferPool::give(Buffer&& buffer) {
-  Buffer taken = std::move(buffer);                    // the caller's is empty from here on, whatever happens
+  Buffer taken = std::move(buffer);  // the caller's is empty from here on, whatever happens
   if (taken.capacity() == 0 || taken.capacity() > keep_ || spare_.size() >= kSpare) return;
   taken.truncate(0);
   spare_.push_back(std::move(taken));

@@ -18,7 +18,7 @@ namespace launchgate::http {
 class Budget {
  public:
   explicit Budget(std::size_t limit) : limit_(limit) {}
-  bool take(std::size_t bytes);                        // false: not lent, the limit would be passed
+  bool take(std::size_t bytes);  // false: not lent, the limit would be passed
   void take_anyway(std::size_t bytes) { used_.fetch_add(bytes, std::memory_order_relaxed); }
   void give(std::size_t bytes) { used_.fetch_sub(bytes, std::memory_order_relaxed); }
   std::size_t used() const { return used_.load(std::memory_order_relaxed); }
@@ -32,13 +32,16 @@ class Budget {
 class Buffer {
  public:
   static constexpr std::size_t kPad = 64;
-  static constexpr std::size_t kBase = 32u << 10;      // most AdmissionReviews fit; not charged to the budget
+  static constexpr std::size_t kBase = 32u << 10;  // most AdmissionReviews fit; not charged to the budget
 
   Buffer() = default;
   explicit Buffer(Budget& budget) : budget_(&budget) {}
   ~Buffer() { release(); }
   Buffer(Buffer&& other) noexcept { swap(other); }
-  Buffer& operator=(Buffer&& other) noexcept { swap(other); return *this; }
+  Buffer& operator=(Buffer&& other) noexcept {
+    swap(other);
+    return *this;
+  }
 
   char* data() { return bytes_.get(); }
   std::size_t size() const { return size_; }
@@ -47,7 +50,7 @@ class Buffer {
   std::size_t room() const { return capacity_ - size_; }
   void commit(std::size_t written) { size_ += written; }
   void truncate(std::size_t size) { size_ = size; }
-  void drop_front(std::size_t count);                  // moves the rest to the front
+  void drop_front(std::size_t count);  // moves the rest to the front
   void pad() { std::memset(tail(), 0, kPad); }
 
   // Makes capacity at least `capacity`. False, with nothing changed: no memory, or the budget is spent.
@@ -56,14 +59,16 @@ class Buffer {
   [[nodiscard]] bool append(std::string_view text);
 
  private:
-  struct Free { void operator()(char* bytes) const { std::free(bytes); } };
+  struct Free {
+    void operator()(char* bytes) const { std::free(bytes); }
+  };
   bool resize(std::size_t capacity);
   void release();
   void swap(Buffer& other) noexcept;
 
   std::unique_ptr<char[], Free> bytes_;
   std::size_t size_ = 0;
-  std::size_t capacity_ = 0;                           // without the pad
+  std::size_t capacity_ = 0;  // without the pad
   Budget* budget_ = nullptr;
 };
 
@@ -71,8 +76,8 @@ class Buffer {
 class BufferPool {
  public:
   BufferPool(Budget& budget, std::size_t keep) : budget_(budget), keep_(keep) {}
-  Buffer take();                                       // capacity() is 0 where memory is short
-  void give(Buffer&& buffer);                          // freed where it is larger than `keep`, or there are enough
+  Buffer take();               // capacity() is 0 where memory is short
+  void give(Buffer&& buffer);  // freed where it is larger than `keep`, or there are enough
 
  private:
   static constexpr std::size_t kSpare = 4;

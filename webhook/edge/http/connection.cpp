@@ -11,10 +11,7 @@
 namespace launchgate::http {
 
 Connection::Connection(Loop& loop, int fd, const Site& site)
-    : loop_(loop),
-      site_(site),
-      fd_(loop.io(), fd),
-      stream_(fd, site.tls ? site.tls->current().get() : nullptr) {}
+    : loop_(loop), site_(site), fd_(loop.io(), fd), stream_(fd, site.tls ? site.tls->current().get() : nullptr) {}
 
 void Connection::start(Place self) {
   self_ = self;
@@ -43,7 +40,7 @@ bool Connection::shake_hands() {
   switch (result.what) {
     case Io::done:
       phase_ = Phase::serving;
-      stream_.readable();                              // the first request may have come with the handshake's end
+      stream_.readable();  // the first request may have come with the handshake's end
       return true;
     case Io::want_read: wait_read(); return false;
     case Io::want_write: wait_write(); return false;
@@ -102,17 +99,19 @@ void Connection::note_progress() {
 void Connection::answer() {
   const char* bytes = in_.data() + begin_;
   const RequestParser& parsed = *parser_;
-  const Request request{parsed.method(bytes), parsed.target(bytes), parsed.content_type(bytes), parsed.body(bytes), deadline_};
+  const Request request{parsed.method(bytes), parsed.target(bytes), parsed.content_type(bytes), parsed.body(bytes),
+                        deadline_};
   Response& response = loop_.response();
   response.reset();
   loop_.counters().requests.add();
   in_.pad();
   try {
     site_.handler(request, response);
-  } catch (...) {                                      // not described: its text may hold what the request held
+  } catch (...) {  // not described: its text may hold what the request held
     return refuse(500, "the server failed to answer this request", request.method == "HEAD");
   }
-  send(response, parsed.keeps_alive() && !response.close && !loop_.retiring(), request.method == "HEAD", parsed.http_1_0());
+  const bool keep = parsed.keeps_alive() && !response.close && !loop_.retiring();
+  send(response, keep, request.method == "HEAD", parsed.http_1_0());
 }
 
 // The server's own answer. The connection ends with it: where the next request would start is not certain.
@@ -124,9 +123,7 @@ void Connection::refuse(unsigned status, std::string_view what, bool head) {
   try {
     if (site_.errors) site_.errors(status, what, response);
     else plain_error(status, what, response);
-  } catch (...) {
-    response.body.clear();
-  }
+  } catch (...) { response.body.clear(); }
   response.status = status;
   send(response, false, head, false);
 }
@@ -153,7 +150,7 @@ bool Connection::flush() {
       continue;
     }
     if (result.what != Io::want_write && result.what != Io::want_read) return close(), false;
-    if (!blocked_) expires_ = now_ + loop_.limits().write;   // for the whole answer: a trickle does not renew it
+    if (!blocked_) expires_ = now_ + loop_.limits().write;  // for the whole answer: a trickle does not renew it
     blocked_ = true;
     result.what == Io::want_write ? wait_write() : wait_read();
     return false;
@@ -172,15 +169,15 @@ bool Connection::read_more() {
     const IoResult result = stream_.read(in_.tail(), in_.room());
     if (result.what == Io::done) {
       in_.commit(result.bytes);
-      now_ = Clock::now();                             // what was just done may have taken long
+      now_ = Clock::now();  // what was just done may have taken long
       loop_.counters().bytes_in.add(result.bytes);
       return true;
     }
     if (result.what == Io::want_write) return set_expiry(), wait_write(), false;
-    if (result.what == Io::eof) stream_.finish();      // all that it asked has been answered; nothing unread is left
+    if (result.what == Io::eof) stream_.finish();  // all that it asked has been answered; nothing unread is left
     if (result.what != Io::want_read) return close(), false;
   }
-  if (begin_ == in_.size()) {                          // idle: keep nothing
+  if (begin_ == in_.size()) {  // idle: keep nothing
     if (in_.capacity() != 0) loop_.buffers().give(std::move(in_));
     begin_ = 0;
     if (loop_.draining() && served_) return say_goodbye(), false;
@@ -207,7 +204,8 @@ bool Connection::make_room() {
     if (in_.room() >= useful) return true;
   }
   const std::size_t doubled = in_.capacity() * 2;
-  return in_.grow(total > in_.capacity() ? std::min(total, doubled) : std::max(doubled, Buffer::kBase)) && in_.room() > 0;
+  return in_.grow(total > in_.capacity() ? std::min(total, doubled) : std::max(doubled, Buffer::kBase)) &&
+         in_.room() > 0;
 }
 
 }  // namespace launchgate::http

@@ -27,14 +27,14 @@ class Connection {
  public:
   using Place = std::list<Connection>::iterator;
 
-  Connection(Loop& loop, int fd, const Site& site);    // takes fd over
+  Connection(Loop& loop, int fd, const Site& site);  // takes fd over
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
   // Each may end in the destruction of this object: nothing of it is touched afterwards.
   void start(Place self);
-  void sweep(Clock::time_point now);                   // ends what has taken too long
-  void drain(Clock::time_point now);                   // closes it if it is idle; else its next answer does
+  void sweep(Clock::time_point now);  // ends what has taken too long
+  void drain(Clock::time_point now);  // closes it if it is idle; else its next answer does
 
  private:
   enum class Phase : std::uint8_t { handshake, serving, goodbye, closed };
@@ -73,17 +73,17 @@ class Connection {
   Place self_;
   Phase phase_ = Phase::handshake;
   bool waits_read_ = false, waits_write_ = false, waits_turn_ = false;
-  bool closing_ = false;                               // say goodbye once what is owed has been sent
-  bool blocked_ = false;                               // the client does not take what is owed
-  bool served_ = false;                                // it has had an answer
+  bool closing_ = false;  // say goodbye once what is owed has been sent
+  bool blocked_ = false;  // the client does not take what is owed
+  bool served_ = false;   // it has had an answer
   Clock::time_point now_, first_byte_, deadline_, expires_;
 
-  Buffer in_, out_;                                    // held only while they hold something
-  std::size_t begin_ = 0;                              // where in in_ the request starts that is not answered yet
-  std::size_t sent_ = 0;                               // of out_
-  std::size_t discarded_ = 0;                          // since the goodbye
-  std::optional<RequestParser> parser_;                // of that request, once it has a byte
-  bool header_seen_ = false;                           // and its header was taken note of
+  Buffer in_, out_;                      // held only while they hold something
+  std::size_t begin_ = 0;                // where in in_ the request starts that is not answered yet
+  std::size_t sent_ = 0;                 // of out_
+  std::size_t discarded_ = 0;            // since the goodbye
+  std::optional<RequestParser> parser_;  // of that request, once it has a byte
+  bool header_seen_ = false;             // and its header was taken note of
 };
 
 }  // namespace launchgate::http

@@ -28,7 +28,7 @@ void Connection::close() {
   phase_ = Phase::closed;
   closing_ = true;
   boost::system::error_code ignored;
-  fd_.close(ignored);                                  // what waits is called back with an error
+  fd_.close(ignored);  // what waits is called back with an error
 }
 
 void Connection::sweep(Clock::time_point now) {
@@ -60,7 +60,7 @@ void Connection::drain(Clock::time_point now) {
   if (phase_ != Phase::serving || parser_ || blocked_) return;
   now_ = now;
   if (served_) {
-    stream_.readable();                                // a request may have arrived meanwhile: look once more
+    stream_.readable();  // a request may have arrived meanwhile: look once more
     run();
   } else {
     set_expiry();

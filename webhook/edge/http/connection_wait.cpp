@@ -32,7 +32,7 @@ void Connection::wait_write() {
   waits_write_ = true;
   fd_.async_wait(Descriptor::wait_write, [this](const boost::system::error_code&) {
     waits_write_ = false;
-    stream_.readable();                                // TLS may have had to write before it could read on
+    stream_.readable();  // TLS may have had to write before it could read on
     now_ = Clock::now();
     if (phase_ != Phase::closed) run();
     settle();

@@ -12,16 +12,16 @@ namespace launchgate::http {
 inline constexpr std::array<unsigned, 9> kErrorStatuses{400, 408, 413, 417, 431, 500, 501, 503, 505};
 
 struct Stats {
-  std::uint64_t connections_open = 0;      // a gauge
+  std::uint64_t connections_open = 0;  // a gauge
   std::uint64_t connections_total = 0;
-  std::uint64_t connections_refused = 0;   // above Limits::connections
-  std::uint64_t accept_errors = 0;         // EMFILE and its kin
-  std::uint64_t handshake_failures = 0;    // TLS: garbage, no shared cipher, time limit, closed half-way
-  std::uint64_t requests = 0;              // that reached the handler
-  std::uint64_t timeouts = 0;              // connections that a time limit ended (idle ones are not counted)
-  std::uint64_t bytes_in = 0;              // of HTTP, without TLS
+  std::uint64_t connections_refused = 0;  // above Limits::connections
+  std::uint64_t accept_errors = 0;        // EMFILE and its kin
+  std::uint64_t handshake_failures = 0;   // TLS: garbage, no shared cipher, time limit, closed half-way
+  std::uint64_t requests = 0;             // that reached the handler
+  std::uint64_t timeouts = 0;             // connections that a time limit ended (idle ones are not counted)
+  std::uint64_t bytes_in = 0;             // of HTTP, without TLS
   std::uint64_t bytes_out = 0;
-  std::uint64_t buffered_bytes = 0;        // a gauge: memory held by large requests and answers, or kept for them
+  std::uint64_t buffered_bytes = 0;  // a gauge: memory held by large requests and answers, or kept for them
   std::array<std::uint64_t, kErrorStatuses.size()> errors{};
 
   std::uint64_t error(unsigned status) const {

@@ -15,7 +15,7 @@ constexpr std::chrono::milliseconds kSweep{250};
 
 void Shared::left() {
   if (open.fetch_sub(1) != 1 || !retiring.load()) return;
-  const std::lock_guard lock(mutex);                   // so that the one who waits is not between its look and its wait
+  const std::lock_guard lock(mutex);  // so that the one who waits is not between its look and its wait
   empty.notify_all();
 }
 
@@ -40,7 +40,7 @@ void Loop::adopt(int fd, const Site& site) {
     counters_.accepted.add();
     try {
       connections_.emplace_back(*this, fd, site);
-    } catch (const std::exception&) {                  // the kernel can't watch one more
+    } catch (const std::exception&) {  // the kernel can't watch one more
       ::close(fd);
       shared_.left();
       return;

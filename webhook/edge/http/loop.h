@@ -30,12 +30,12 @@ struct Shared {
 
   const Limits limits;
   Budget budget;
-  std::atomic<bool> retiring{false};   // every answer closes its connection
-  std::atomic<unsigned> open{0};       // connections, from accept to the end of the goodbye
+  std::atomic<bool> retiring{false};  // every answer closes its connection
+  std::atomic<unsigned> open{0};      // connections, from accept to the end of the goodbye
   std::mutex mutex;
-  std::condition_variable empty;       // `open` became 0 while retiring
+  std::condition_variable empty;  // `open` became 0 while retiring
 
-  void left();                         // one connection less
+  void left();  // one connection less
 };
 
 class Loop {
@@ -43,11 +43,14 @@ class Loop {
   explicit Loop(Shared& shared);
   ~Loop();
 
-  void run();                                          // until stop(); the thread's whole body
+  void run();  // until stop(); the thread's whole body
   void stop() { io_.stop(); }
-  void adopt(int fd, const Site& site);                // takes over an accepted, non-blocking socket
-  void drain();                                        // closes idle connections, now and from now on
-  template <class F> void post(F&& task) { boost::asio::post(io_, std::forward<F>(task)); }
+  void adopt(int fd, const Site& site);  // takes over an accepted, non-blocking socket
+  void drain();                          // closes idle connections, now and from now on
+  template <class F>
+  void post(F&& task) {
+    boost::asio::post(io_, std::forward<F>(task));
+  }
   Counters& counters() { return counters_; }
 
   // For connections and acceptors, on the loop's thread.
@@ -56,7 +59,7 @@ class Loop {
   bool retiring() const { return shared_.retiring.load(std::memory_order_relaxed); }
   bool draining() const { return draining_; }
   BufferPool& buffers() { return buffers_; }
-  Response& response() { return response_; }           // one for all: handlers are synchronous
+  Response& response() { return response_; }  // one for all: handlers are synchronous
   const std::string& date() const { return date_; }
   void forget(Connection::Place connection);
 

@@ -12,20 +12,21 @@ using Clock = std::chrono::steady_clock;
 
 // Views into the connection's buffer: valid until the handler returns, never longer.
 struct Request {
-  std::string_view method;         // as sent, e.g. "POST"
-  std::string_view target;         // origin form, e.g. "/validate?timeout=5s"; an absolute URL has lost its host; or "*"
-  std::string_view content_type;   // empty when absent
-  std::string_view body;           // at least 64 readable bytes follow its end (their content means nothing)
-  Clock::time_point deadline;      // from the first byte of the request; the handler keeps it, nothing interrupts it
+  std::string_view method;        // as sent, e.g. "POST"
+  std::string_view target;        // origin form, e.g. "/validate?timeout=5s"; an absolute URL has lost its host; or "*"
+  std::string_view content_type;  // empty when absent
+  std::string_view body;          // at least 64 readable bytes follow its end (their content means nothing)
+  Clock::time_point deadline;     // from the first byte of the request; the handler keeps it, nothing interrupts it
 };
 
 // Handed to the handler empty. `body` and `headers` keep their capacity from one request to the next.
 struct Response {
   unsigned status = 200;
-  std::string_view content_type = "application/json";   // must outlive the handler: a literal
-  std::string headers;     // further complete lines, each ended by \r\n, e.g. "Allow: POST\r\n"; the handler's own text only
-  std::string body;        // left out of the answer to HEAD, with 204 and with 304
-  bool close = false;      // close the connection after this answer
+  std::string_view content_type = "application/json";  // must outlive the handler: a literal
+  std::string
+      headers;       // further complete lines, each ended by \r\n, e.g. "Allow: POST\r\n"; the handler's own text only
+  std::string body;  // left out of the answer to HEAD, with 204 and with 304
+  bool close = false;  // close the connection after this answer
 
   void reset() {
     status = 200;

@@ -84,16 +84,14 @@ void RequestParser::on_request_impl(beast::http::verb, text method, text target,
 }
 
 void RequestParser::on_field_impl(field name, text name_text, text value, error_code& ec) {
-  if (is_header_done()) return;                                    // trailers: nothing in them is used
+  if (is_header_done()) return;  // trailers: nothing in them is used
   // A folded line's value is one that a proxy may have read differently; Beast hands it over in its own memory.
   const char* after_name = name_text.data() + name_text.size();
   if (value.data() < after_name || value.data() > end_ ||
       std::memchr(after_name, '\r', static_cast<std::size_t>(value.data() - after_name)))
     return refuse(400, "a header field is folded over several lines", ec);
   switch (name) {
-    case field::content_type:
-      content_type_ = span(value);
-      break;
+    case field::content_type: content_type_ = span(value); break;
     case field::content_length:
       if (length_ || value.find(',') != text::npos) refuse(400, "Content-Length is given more than once", ec);
       length_ = true;
@@ -111,8 +109,7 @@ void RequestParser::on_field_impl(field name, text name_text, text value, error_
       if (!beast::iequals(value, "100-continue")) refuse(417, "no expectation but 100-continue is supported", ec);
       else expect_continue_ = version_ != 10;
       break;
-    default:
-      break;
+    default: break;
   }
 }
 
@@ -154,7 +151,8 @@ RequestParser::State RequestParser::fail(const error_code& ec, std::size_t size)
     const std::string_view line = all.substr(0, all.find('\r'));
     const std::size_t at = line.rfind(" HTTP/");
     const bool version = at != std::string_view::npos && line.size() == at + 9 && line[at + 7] == '.';
-    return version ? fail(505, "only HTTP/1.1 and HTTP/1.0 are spoken here") : fail(400, "the request line is malformed");
+    return version ? fail(505, "only HTTP/1.1 and HTTP/1.0 are spoken here")
+                   : fail(400, "the request line is malformed");
   }
   return fail(400, "the request is malformed: " + ec.message());
 }

@@ -21,7 +21,7 @@ namespace launchgate::http {
 // Why a request is refused by the server itself.
 struct Fault {
   unsigned status = 400;
-  std::string what;        // one sentence for the client; never quotes the request
+  std::string what;  // one sentence for the client; never quotes the request
 };
 
 class RequestParser final : public boost::beast::http::basic_parser<true> {
@@ -34,10 +34,10 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
   // it may have moved since the last call. Chunked bodies are compacted in place, which lowers `size`.
   State feed(char* bytes, std::size_t& size);
 
-  const Fault& fault() const { return fault_; }                    // after failed
-  bool header_done() const { return header_size_ != 0; }           // from here on the three below may be asked
+  const Fault& fault() const { return fault_; }           // after failed
+  bool header_done() const { return header_size_ != 0; }  // from here on the three below may be asked
   bool wants_continue() const { return expect_continue_ && used_ == header_size_; }
-  std::size_t total() const;                                       // bytes of the whole request; 0 = chunked: unknown
+  std::size_t total() const;  // bytes of the whole request; 0 = chunked: unknown
   std::string_view target(const char* bytes) const { return target_.in(bytes); }
 
   // After complete. `bytes` as in the last call to feed.
@@ -51,7 +51,7 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
  private:
   using error_code = boost::beast::error_code;
   using text = boost::beast::string_view;
-  struct Span {                                                    // relative to the first byte: survives a move
+  struct Span {  // relative to the first byte: survives a move
     std::uint32_t at = 0, size = 0;
     std::string_view in(const char* bytes) const { return {bytes + at, size}; }
   };
@@ -75,10 +75,10 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
   Span span(text view) const;
 
   const Limits& limits_;
-  char* bytes_ = nullptr;                                          // during feed: what it was given
+  char* bytes_ = nullptr;  // during feed: what it was given
   const char* end_ = nullptr;
-  std::size_t used_ = 0;                                           // parsed so far
-  std::size_t header_size_ = 0;                                    // 0 until its end was seen
+  std::size_t used_ = 0;         // parsed so far
+  std::size_t header_size_ = 0;  // 0 until its end was seen
   std::size_t body_size_ = 0;
   Span method_, target_, content_type_;
   int version_ = 11;

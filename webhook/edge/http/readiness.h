@@ -12,7 +12,7 @@
 namespace launchgate::http {
 
 using Executor = boost::asio::io_context::executor_type;
-using Descriptor = boost::asio::posix::basic_stream_descriptor<Executor>;   // owns and closes its fd
+using Descriptor = boost::asio::posix::basic_stream_descriptor<Executor>;  // owns and closes its fd
 using Timer = boost::asio::basic_waitable_timer<std::chrono::steady_clock,
                                                 boost::asio::wait_traits<std::chrono::steady_clock>, Executor>;
 

@@ -15,7 +15,10 @@ namespace {
 
 template <auto function>
 struct Free {
-  template <class T> void operator()(T* object) const { function(object); }
+  template <class T>
+  void operator()(T* object) const {
+    function(object);
+  }
 };
 using KeyPtr = std::unique_ptr<EVP_PKEY, Free<EVP_PKEY_free>>;
 using CertPtr = std::unique_ptr<X509, Free<X509_free>>;
@@ -50,10 +53,9 @@ bool set_names(X509* cert, const SelfSigned& wanted) {
 }
 
 bool set_usage(X509* cert) {
-  constexpr std::array<std::pair<int, const char*>, 3> kExtensions{
-      {{NID_basic_constraints, "critical,CA:FALSE"},
-       {NID_key_usage, "critical,digitalSignature"},
-       {NID_ext_key_usage, "serverAuth"}}};
+  constexpr std::array<std::pair<int, const char*>, 3> kExtensions{{{NID_basic_constraints, "critical,CA:FALSE"},
+                                                                    {NID_key_usage, "critical,digitalSignature"},
+                                                                    {NID_ext_key_usage, "serverAuth"}}};
   for (const auto& [nid, value] : kExtensions) {
     const ExtensionPtr extension(X509V3_EXT_conf_nid(nullptr, nullptr, nid, value));
     if (!extension || !X509_add_ext(cert, extension.get(), -1)) return false;

@@ -15,7 +15,7 @@ struct PemPair {
 };
 
 struct SelfSigned {
-  std::vector<std::string> names{"localhost", "127.0.0.1", "::1"};   // subject alternative names; DNS or IP; not empty
+  std::vector<std::string> names{"localhost", "127.0.0.1", "::1"};  // subject alternative names; DNS or IP; not empty
   std::string common_name = "launchgate";
   int days = 365;
 };

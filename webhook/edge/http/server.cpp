@@ -47,7 +47,8 @@ struct Server::Parts {
   }
 
   // Runs `task` on the loop that owns the acceptors and waits for it.
-  template <class F> void at_home(F task) {
+  template <class F>
+  void at_home(F task) {
     if (threads.empty()) return task();
     std::promise<void> done;
     loops.front()->post([&] {
@@ -67,7 +68,7 @@ struct Server::Parts {
   Shared shared;
   std::vector<std::unique_ptr<Site>> sites;
   std::vector<std::unique_ptr<Loop>> loops;
-  std::vector<std::unique_ptr<Acceptor>> acceptors;    // after the loops: they go first
+  std::vector<std::unique_ptr<Acceptor>> acceptors;  // after the loops: they go first
   std::vector<std::thread> threads;
 };
 

@@ -26,14 +26,14 @@
 namespace launchgate::http {
 
 struct Options {
-  unsigned threads = 0;                // 0: one for each core that this process may use, at most 8
+  unsigned threads = 0;  // 0: one for each core that this process may use, at most 8
   Limits limits = {};
 };
 
 class Server {
  public:
   explicit Server(Options options = {});
-  ~Server();                           // without drain(): ends at once, cutting what is in flight
+  ~Server();  // without drain(): ends at once, cutting what is in flight
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
@@ -55,7 +55,7 @@ class Server {
   Stats stats() const;
 
  private:
-  struct Parts;                        // Asio stays out of this header
+  struct Parts;  // Asio stays out of this header
   std::unique_ptr<Parts> parts_;
 };
 

@@ -11,11 +11,11 @@
 namespace launchgate::http {
 
 struct Site {
-  std::string address;                 // numeric; empty: every interface, IPv6 and IPv4
-  std::uint16_t port = 0;              // 0: any free one
-  std::shared_ptr<TlsContext> tls;     // null: clear text
-  Handler handler;                     // required
-  ErrorShape errors = {};              // null: {"error": "..."}
+  std::string address;              // numeric; empty: every interface, IPv6 and IPv4
+  std::uint16_t port = 0;           // 0: any free one
+  std::shared_ptr<TlsContext> tls;  // null: clear text
+  Handler handler;                  // required
+  ErrorShape errors = {};           // null: {"error": "..."}
 };
 
 }  // namespace launchgate::http

@@ -48,7 +48,7 @@ IoResult Stream::read(char* into, std::size_t room) {
     return explain(result);
   }
   const ssize_t bytes = ::recv(fd_, into, room, 0);
-  more_ = bytes == static_cast<ssize_t>(room);         // a short read has emptied the socket
+  more_ = bytes == static_cast<ssize_t>(room);  // a short read has emptied the socket
   if (bytes > 0) return {Io::done, static_cast<std::size_t>(bytes)};
   return bytes == 0 ? IoResult{Io::eof} : from_errno();
 }

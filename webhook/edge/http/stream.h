@@ -27,7 +27,7 @@ class Stream {
   Stream(const Stream&) = delete;
   Stream& operator=(const Stream&) = delete;
 
-  bool usable() const { return usable_; }              // false: no memory for the TLS state
+  bool usable() const { return usable_; }  // false: no memory for the TLS state
   bool is_tls() const { return ssl_ != nullptr; }
 
   IoResult handshake();
@@ -36,7 +36,7 @@ class Stream {
 
   // Whether another read may yield something before the socket becomes readable again.
   bool more_to_read() const { return more_; }
-  void readable() { more_ = true; }                    // readiness was reported
+  void readable() { more_ = true; }  // readiness was reported
 
   // Says goodbye in this direction: close_notify and FIN. Best effort.
   void finish();
@@ -47,7 +47,9 @@ class Stream {
   bool spoke_clear_text() const { return clear_text_; }
 
  private:
-  struct Free { void operator()(SSL* ssl) const; };
+  struct Free {
+    void operator()(SSL* ssl) const;
+  };
   IoResult explain(int result);
   IoResult from_errno() const;
 

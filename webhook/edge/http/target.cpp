@@ -23,7 +23,10 @@ std::optional<double> take_number(std::string_view& text) {
   bool digits = false, fraction = false;
   std::size_t i = 0;
   for (; i < text.size() && (is_digit(text[i]) || (text[i] == '.' && !fraction)); ++i) {
-    if (text[i] == '.') { fraction = true; continue; }
+    if (text[i] == '.') {
+      fraction = true;
+      continue;
+    }
     digits = true;
     value = value * 10 + (text[i] - '0');
     if (fraction) scale *= 10;
@@ -35,7 +38,10 @@ std::optional<double> take_number(std::string_view& text) {
 
 // Takes a unit off the front of text and returns it in milliseconds; 0 when it is none.
 double take_unit(std::string_view& text) {
-  struct Unit { std::string_view name; double ms; };
+  struct Unit {
+    std::string_view name;
+    double ms;
+  };
   static constexpr Unit kUnits[] = {{"ms", 1}, {"us", 1e-3}, {"ns", 1e-6}, {"h", 3.6e6}, {"m", 6e4}, {"s", 1e3}};
   for (const Unit& unit : kUnits) {
     if (!text.starts_with(unit.name)) continue;
@@ -64,11 +70,14 @@ std::optional<std::chrono::milliseconds> go_duration(std::string_view text) {
 
 std::string_view origin_form(std::string_view target) {
   if (target.starts_with('/') || target == "*") return target;
-  const std::size_t scheme = starts_with_caseless(target, "http://") ? 7 : starts_with_caseless(target, "https://") ? 8 : 0;
+  const std::size_t scheme = starts_with_caseless(target, "http://")    ? 7
+                             : starts_with_caseless(target, "https://") ? 8
+                                                                        : 0;
   if (scheme == 0) return {};
   const std::size_t end = target.find_first_of("/?#", scheme);
-  if (end == scheme) return {};                                       // no host
-  if (end == std::string_view::npos) return target.substr(scheme - 1, 1);   // the second slash of "//" serves as the path
+  if (end == scheme) return {};  // no host
+  if (end == std::string_view::npos)
+    return target.substr(scheme - 1, 1);  // the second slash of "//" serves as the path
   return target[end] == '/' ? target.substr(end) : std::string_view{};
 }
 

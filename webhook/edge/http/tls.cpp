@@ -21,7 +21,10 @@ constexpr char kCiphers13[] = "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS
 
 template <auto function>
 struct Free {
-  template <class T> void operator()(T* object) const { function(object); }
+  template <class T>
+  void operator()(T* object) const {
+    function(object);
+  }
 };
 using BioPtr = std::unique_ptr<BIO, Free<BIO_free>>;
 using CertPtr = std::unique_ptr<X509, Free<X509_free>>;
@@ -48,10 +51,10 @@ std::shared_ptr<SSL_CTX> bare_context() {
   SSL_CTX_set_options(context.get(), SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE |
                                          SSL_OP_IGNORE_UNEXPECTED_EOF);
   // Idle connections keep no record buffers (34 KiB each); a moved buffer may continue a write.
-  SSL_CTX_set_mode(context.get(), SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE |
-                                      SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
-  SSL_CTX_set_read_ahead(context.get(), 1);            // one read(2) for as many records as have arrived, not two for each
-  SSL_CTX_set_session_cache_mode(context.get(), SSL_SESS_CACHE_OFF);   // tickets need no memory here; a cache would grow
+  SSL_CTX_set_mode(context.get(),
+                   SSL_MODE_RELEASE_BUFFERS | SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+  SSL_CTX_set_read_ahead(context.get(), 1);  // one read(2) for as many records as have arrived, not two for each
+  SSL_CTX_set_session_cache_mode(context.get(), SSL_SESS_CACHE_OFF);  // tickets need no memory here; a cache would grow
   SSL_CTX_set_num_tickets(context.get(), 1);
   SSL_CTX_set_alpn_select_cb(context.get(), choose_protocol, nullptr);
   return context;
@@ -80,7 +83,8 @@ Result<std::string> contents(const std::string& file) {
   std::string text(kMaxFile + 1, '\0');
   in.read(text.data(), static_cast<std::streamsize>(text.size()));
   if (in.bad()) return Error{"cannot be read", {}, file};
-  if (in.gcount() > static_cast<std::streamsize>(kMaxFile)) return Error{"is larger than 1 MiB: not a PEM file", {}, file};
+  if (in.gcount() > static_cast<std::streamsize>(kMaxFile))
+    return Error{"is larger than 1 MiB: not a PEM file", {}, file};
   text.resize(static_cast<std::size_t>(in.gcount()));
   return text;
 }
@@ -96,14 +100,16 @@ Result<TlsContext::Pair> TlsContext::make(std::string_view certificate, std::str
   if (!context || !cert_bio || !key_bio) return Error{"OpenSSL could not make a TLS context"};
   const int chain = use_chain(context.get(), cert_bio.get());
   if (chain == 0) return Error{"holds no PEM certificate (BEGIN CERTIFICATE)", {}, names.cert};
-  if (chain < 0) return Error{"holds a certificate that cannot be read or used (truncated, or too weak)", {}, names.cert};
+  if (chain < 0)
+    return Error{"holds a certificate that cannot be read or used (truncated, or too weak)", {}, names.cert};
   const KeyPtr private_key(PEM_read_bio_PrivateKey(key_bio.get(), nullptr, no_password, nullptr));
   ERR_clear_error();
   if (!private_key) return Error{"holds no readable PEM private key (encrypted keys are not supported)", {}, names.key};
   if (X509_check_private_key(SSL_CTX_get0_certificate(context.get()), private_key.get()) != 1 ||
       SSL_CTX_use_PrivateKey(context.get(), private_key.get()) != 1) {
     ERR_clear_error();
-    return Error{"does not match its key: the private key in " + names.key + " is another certificate's", {}, names.cert};
+    return Error{
+        "does not match its key: the private key in " + names.key + " is another certificate's", {}, names.cert};
   }
   return Pair{context, std::string(certificate)};
 }

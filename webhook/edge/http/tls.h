@@ -32,19 +32,24 @@ class TlsContext {
   std::optional<Error> replace(std::string_view certificate, std::string_view key);
 
   std::shared_ptr<SSL_CTX> current() const;
-  std::string certificate() const;                     // PEM of what is served now, leaf first
+  std::string certificate() const;  // PEM of what is served now, leaf first
 
  private:
-  struct Pair { std::shared_ptr<SSL_CTX> context; std::string certificate; };
-  struct Names { std::string cert, key; };             // as errors call the two
+  struct Pair {
+    std::shared_ptr<SSL_CTX> context;
+    std::string certificate;
+  };
+  struct Names {
+    std::string cert, key;
+  };  // as errors call the two
   static Result<Pair> make(std::string_view certificate, std::string_view key, const Names& names);
   static Result<Pair> read(const Names& files);
   TlsContext(Pair pair, Names names) : pair_(std::move(pair)), names_(std::move(names)) {}
   void set(Pair pair);
 
-  mutable std::mutex mutex_;                           // taken once a connection, never during I/O
+  mutable std::mutex mutex_;  // taken once a connection, never during I/O
   Pair pair_;
-  const Names names_;                                  // file names; empty: from_pem
+  const Names names_;  // file names; empty: from_pem
 };
 
 }  // namespace launchgate::http

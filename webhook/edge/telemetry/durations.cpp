@@ -11,7 +11,8 @@ Durations::Durations(std::string name, std::string help, Grid::Label label)
 
 void Durations::add(Cells& cells, std::size_t value, ns took) const {
   took = std::max(took, ns{0});
-  const auto bucket = static_cast<std::size_t>(std::lower_bound(kBounds.begin(), kBounds.end(), took) - kBounds.begin());
+  const auto bucket =
+      static_cast<std::size_t>(std::lower_bound(kBounds.begin(), kBounds.end(), took) - kBounds.begin());
   cells.add(value * kStride + bucket);
   cells.add(value * kStride + kStride - 1, static_cast<std::uint64_t>(took.count()));
 }
@@ -25,7 +26,8 @@ prometheus::MetricFamily Durations::family(const std::vector<std::uint64_t>& sum
     std::uint64_t seen = 0;
     for (std::size_t i = 0; i <= kBounds.size(); ++i) {
       seen += counts[i];
-      const double bound = i < kBounds.size() ? std::chrono::duration<double>(kBounds[i]).count() : std::numeric_limits<double>::infinity();
+      const double bound = i < kBounds.size() ? std::chrono::duration<double>(kBounds[i]).count()
+                                              : std::numeric_limits<double>::infinity();
       metric.histogram.bucket.push_back({seen, bound});
     }
     if (seen == 0) continue;

@@ -74,7 +74,8 @@ void Field::append_to(std::string& out) const {
 }
 
 Log::Log(LogOptions options)
-    : level_(options.level), logger_(std::make_shared<spdlog::logger>("launchgate", std::make_shared<LogSink>(options.fd))) {
+    : level_(options.level),
+      logger_(std::make_shared<spdlog::logger>("launchgate", std::make_shared<LogSink>(options.fd))) {
   logger_->sinks().front()->set_formatter(std::make_unique<LogFormat>());
   logger_->set_level(spdlog_level(level_));
   logger_->flush_on(spdlog::level::warn);

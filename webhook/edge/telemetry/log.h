@@ -66,7 +66,7 @@ class Log {
   using Fields = std::initializer_list<Field>;
 
   explicit Log(LogOptions options = {});
-  ~Log();                                  // writes what is left
+  ~Log();  // writes what is left
   Log(const Log&) = delete;
   Log& operator=(const Log&) = delete;
 

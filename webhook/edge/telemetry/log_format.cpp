@@ -33,7 +33,8 @@ void LogFormat::format(const spdlog::details::log_msg& record, spdlog::memory_bu
   const auto second = std::chrono::floor<std::chrono::seconds>(since);
   const auto ms = static_cast<int>(std::chrono::floor<std::chrono::milliseconds>(since - second).count());
   if (second.count() != second_) stamp(static_cast<std::time_t>(second.count()));
-  const std::array<char, 3> digits{static_cast<char>('0' + ms / 100), static_cast<char>('0' + ms / 10 % 10), static_cast<char>('0' + ms % 10)};
+  const std::array<char, 3> digits{static_cast<char>('0' + ms / 100), static_cast<char>('0' + ms / 10 % 10),
+                                   static_cast<char>('0' + ms % 10)};
   append(out, R"({"ts":")");
   append(out, stamp_.data());
   append(out, {digits.data(), digits.size()});

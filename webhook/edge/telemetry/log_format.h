@@ -18,8 +18,8 @@ class LogFormat final : public spdlog::formatter {
  private:
   void stamp(std::time_t second);
 
-  std::time_t second_ = -1;           // that stamp_ is of: most records share theirs with the one before
-  std::array<char, 32> stamp_{};      // "2026-11-24T10:00:00."
+  std::time_t second_ = -1;       // that stamp_ is of: most records share theirs with the one before
+  std::array<char, 32> stamp_{};  // "2026-11-24T10:00:00."
 };
 
 }  // namespace launchgate

@@ -64,7 +64,9 @@ void LogSink::run() {
     urgent_ = false;
     std::swap(pending_, writing_);
     if (dropped_ > 0) {
-      const std::string note = R"({"level":"warn","msg":"log records dropped: they are not read fast enough","count":)" + std::to_string(dropped_) + "}\n";
+      const std::string note =
+          R"({"level":"warn","msg":"log records dropped: they are not read fast enough","count":)" +
+          std::to_string(dropped_) + "}\n";
       writing_.append(note.data(), note.data() + note.size());
       dropped_ = 0;
     }
@@ -83,7 +85,7 @@ void LogSink::write_out(std::string_view bytes) {
     pollfd ready{fd_, POLLOUT, 0};
     const int may = ::poll(&ready, 1, kLastWaitMs);
     if (may < 0 && errno == EINTR) continue;
-    if (may == 0) {                                    // stalled: at the end give up, else try on
+    if (may == 0) {  // stalled: at the end give up, else try on
       const std::lock_guard lock(mutex_);
       if (ending_) return;
       continue;
@@ -91,7 +93,7 @@ void LogSink::write_out(std::string_view bytes) {
     // A pipe that is ready takes PIPE_BUF bytes without waiting; more might wait, and the end must not.
     const ssize_t sent = ::write(fd_, bytes.data(), std::min<std::size_t>(bytes.size(), 4096));
     if (sent < 0 && (errno == EINTR || errno == EAGAIN)) continue;
-    if (sent < 0) return;                              // nobody reads any more: logging must not be what ends the process
+    if (sent < 0) return;  // nobody reads any more: logging must not be what ends the process
     bytes.remove_prefix(static_cast<std::size_t>(sent));
   }
 }

@@ -15,12 +15,12 @@ namespace launchgate {
 
 class LogSink final : public spdlog::sinks::base_sink<std::mutex> {
  public:
-  explicit LogSink(int fd);            // does not own it
-  ~LogSink() override;                 // writes what is left, but waits no longer than a second for a stalled reader
+  explicit LogSink(int fd);  // does not own it
+  ~LogSink() override;       // writes what is left, but waits no longer than a second for a stalled reader
 
  private:
-  static constexpr std::size_t kBatch = 64u << 10;    // written without waiting for more
-  static constexpr std::size_t kMost = 4u << 20;      // held back for a stalled reader
+  static constexpr std::size_t kBatch = 64u << 10;  // written without waiting for more
+  static constexpr std::size_t kMost = 4u << 20;    // held back for a stalled reader
 
   // Both with the lock held.
   void sink_it_(const spdlog::details::log_msg& record) override;
@@ -30,7 +30,7 @@ class LogSink final : public spdlog::sinks::base_sink<std::mutex> {
   void write_out(std::string_view bytes);
 
   const int fd_;
-  spdlog::memory_buf_t pending_, writing_;   // writing_ is the thread's own
+  spdlog::memory_buf_t pending_, writing_;  // writing_ is the thread's own
   std::uint64_t dropped_ = 0;
   bool urgent_ = false, ending_ = false;
   std::condition_variable wake_;

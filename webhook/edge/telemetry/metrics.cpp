@@ -41,21 +41,34 @@ void append_http(std::vector<MetricFamily>& out, const HttpTotals& http) {
   const Grid ends("launchgate_connections_total", "Connections since the start, by what became of them.",
                   {{"result", {"accepted", "refused", "timeout", "accept_error"}}});
   out.push_back(ends.family({http.accepted, http.refused, http.timeouts, http.accept_errors}, Grid::Zeros::shown));
-  out.push_back(Grid("launchgate_tls_handshake_errors_total", "TLS handshakes that failed.", {}).family({http.handshake_errors}, Grid::Zeros::shown));
+  out.push_back(Grid("launchgate_tls_handshake_errors_total", "TLS handshakes that failed.", {})
+                    .family({http.handshake_errors}, Grid::Zeros::shown));
 }
 
 }  // namespace
 
 MetricShapes::MetricShapes(const MetricNames& n)
     : requests("launchgate_admission_requests_total", "Admission requests answered.",
-               {{"kind", n.kinds}, {"operation", n.operations}, {"decision", n.decisions}, {"mode", n.modes}, {"dry_run", {"false", "true"}}}),
-      gates("launchgate_gate_results_total", "Results of gates in judged requests.", {{"gate", n.gates}, {"outcome", n.outcomes}}),
+               {{"kind", n.kinds},
+                {"operation", n.operations},
+                {"decision", n.decisions},
+                {"mode", n.modes},
+                {"dry_run", {"false", "true"}}}),
+      gates("launchgate_gate_results_total", "Results of gates in judged requests.",
+            {{"gate", n.gates}, {"outcome", n.outcomes}}),
       errors("launchgate_admission_errors_total", "Admission requests without a verdict.", {{"reason", n.errors}}),
       responses("launchgate_http_responses_total", "HTTP responses.", {{"code", status_names()}}),
-      durations("launchgate_admission_duration_seconds", "Time from a complete request to its answer.", {"decision", n.decisions}) {}
+      durations("launchgate_admission_duration_seconds", "Time from a complete request to its answer.",
+                {"decision", n.decisions}) {}
 
 Metrics::Local::Local(const MetricShapes& s)
-    : shapes_(s), outcomes_(s.gates.at({1, 0})), requests_(s.requests.size()), gates_(s.gates.size()), errors_(s.errors.size()), responses_(s.responses.size()), durations_(s.durations.size()) {}
+    : shapes_(s),
+      outcomes_(s.gates.at({1, 0})),
+      requests_(s.requests.size()),
+      gates_(s.gates.size()),
+      errors_(s.errors.size()),
+      responses_(s.responses.size()),
+      durations_(s.durations.size()) {}
 
 void Metrics::Local::admission(const AdmissionSample& s) {
   requests_.add(shapes_.requests.at({s.kind, s.operation, s.decision, s.mode, s.dry_run ? 1u : 0u}));
@@ -68,17 +81,29 @@ Metrics::Metrics(MetricNames names)
     : names_(std::move(names)),
       shapes_(names_),
       locals_([this] { return std::make_unique<Local>(shapes_); }),
-      objects_(prometheus::BuildGauge().Name("launchgate_store_objects").Help("Objects in use, by kind.").Register(registry_)),
-      problems_(new_gauge("launchgate_store_problems", "Files and objects that are left out or kept at their last good version.")),
+      objects_(prometheus::BuildGauge()
+                   .Name("launchgate_store_objects")
+                   .Help("Objects in use, by kind.")
+                   .Register(registry_)),
+      problems_(new_gauge("launchgate_store_problems",
+                          "Files and objects that are left out or kept at their last good version.")),
       loaded_(new_gauge("launchgate_store_loaded_timestamp_seconds", "When the objects in use were loaded.")),
       age_(new_gauge("launchgate_store_age_seconds", "Time since the objects in use were last known to be current.")),
-      not_after_(new_gauge("launchgate_cert_not_after_seconds", "When the certificate that is served expires, since the Unix epoch.")) {
-  auto& reloads = prometheus::BuildCounter().Name("launchgate_reload_total").Help("Times that the directory was found changed, by what came of it.").Register(registry_);
+      not_after_(new_gauge("launchgate_cert_not_after_seconds",
+                           "When the certificate that is served expires, since the Unix epoch.")) {
+  auto& reloads =
+      new_counters("launchgate_reload_total", "Times that the directory was found changed, by what came of it.");
   for (const std::string& result : names_.reloads) reloads_.push_back(&reloads.Add({{"result", result}}));
-  auto& certificates = prometheus::BuildCounter().Name("launchgate_cert_reload_total").Help("Times that the certificate's files were found changed.").Register(registry_);
+  auto& certificates =
+      new_counters("launchgate_cert_reload_total", "Times that the certificate's files were found changed.");
   certificate_good_ = &certificates.Add({{"result", "ok"}});
   certificate_bad_ = &certificates.Add({{"result", "refused"}});
-  prometheus::BuildGauge().Name("launchgate_build_info").Help("Which version runs.").Register(registry_).Add({{"version", names_.version}}).Set(1);
+  auto& build = prometheus::BuildGauge().Name("launchgate_build_info").Help("Which version runs.").Register(registry_);
+  build.Add({{"version", names_.version}}).Set(1);
+}
+
+prometheus::Family<prometheus::Counter>& Metrics::new_counters(const char* name, const char* help) {
+  return prometheus::BuildCounter().Name(name).Help(help).Register(registry_);
 }
 
 prometheus::Gauge& Metrics::new_gauge(const char* name, const char* help) {
@@ -91,7 +116,7 @@ void Metrics::stored(const std::map<std::string, std::size_t>& objects, Time whe
   for (auto& [kind, gauge] : by_kind_) {
     const auto found = objects.find(kind);
     if (!gauge) gauge = &objects_.Add({{"kind", kind}});
-    gauge->Set(found == objects.end() ? 0 : static_cast<double>(found->second));   // the last of a kind has gone
+    gauge->Set(found == objects.end() ? 0 : static_cast<double>(found->second));  // the last of a kind has gone
   }
   loaded_.Set(seconds(when));
 }
@@ -115,8 +140,9 @@ std::vector<MetricFamily> Metrics::request_families(const HttpTotals& http) cons
     local.durations_.add_to(durations);
   });
   for (const auto& [status, count] : http.refusals) responses[status_position(status)] += count;
-  std::vector<MetricFamily> out{shapes_.requests.family(requests), shapes_.durations.family(durations), shapes_.gates.family(gates),
-                                shapes_.errors.family(errors, Grid::Zeros::shown), shapes_.responses.family(responses)};
+  std::vector<MetricFamily> out{shapes_.requests.family(requests), shapes_.durations.family(durations),
+                                shapes_.gates.family(gates), shapes_.errors.family(errors, Grid::Zeros::shown),
+                                shapes_.responses.family(responses)};
   std::erase_if(out, [](const MetricFamily& family) { return family.metric.empty(); });
   append_http(out, http);
   return out;

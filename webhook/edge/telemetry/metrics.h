@@ -30,13 +30,13 @@ namespace launchgate {
 struct MetricNames {
   std::vector<std::string> kinds, operations, decisions, modes;
   std::vector<std::string> gates, outcomes;
-  std::vector<std::string> errors;         // why a request had no verdict
-  std::vector<std::string> reloads;        // what came of looking at the directory again
+  std::vector<std::string> errors;   // why a request had no verdict
+  std::vector<std::string> reloads;  // what came of looking at the directory again
   std::string version;
 };
 
 struct AdmissionSample {
-  std::size_t kind = 0, operation = 0, decision = 0, mode = 0;   // positions in MetricNames
+  std::size_t kind = 0, operation = 0, decision = 0, mode = 0;  // positions in MetricNames
   bool dry_run = false;
   std::chrono::nanoseconds took{};
 };
@@ -46,7 +46,7 @@ struct HttpTotals {
   std::uint64_t open = 0;
   std::uint64_t accepted = 0, refused = 0, accept_errors = 0, timeouts = 0;
   std::uint64_t handshake_errors = 0;
-  std::vector<std::pair<unsigned, std::uint64_t>> refusals = {}; // by status: answers that reached no handler
+  std::vector<std::pair<unsigned, std::uint64_t>> refusals = {};  // by status: answers that reached no handler
 };
 
 // The shapes of what is counted for each request.
@@ -65,7 +65,7 @@ class Metrics {
    public:
     explicit Local(const MetricShapes& shapes);
     void admission(const AdmissionSample& sample);
-    void gate(std::size_t gate, std::size_t outcome) { gates_.add(gate * outcomes_ + outcome); }   // sixty for a request
+    void gate(std::size_t gate, std::size_t outcome) { gates_.add(gate * outcomes_ + outcome); }  // sixty for a request
     void error(std::size_t reason) { errors_.add(reason); }
     void response(unsigned status);
 
@@ -81,16 +81,18 @@ class Metrics {
   Local& local() { return locals_.local(); }
 
   // Any thread, but not on the path of a request: these take locks.
-  void stored(const std::map<std::string, std::size_t>& objects, Time when);   // a new snapshot is in use: objects by kind
-  void looked(std::size_t reload, std::size_t problems);        // the directory was read; position in MetricNames::reloads
-  void synced(Time when) { synced_ = when; }                    // its source was there and is what the snapshot says
-  void certificate(Time not_after);                             // that is served from now on
+  void stored(const std::map<std::string, std::size_t>& objects,
+              Time when);                                 // a new snapshot is in use: objects by kind
+  void looked(std::size_t reload, std::size_t problems);  // the directory was read; position in MetricNames::reloads
+  void synced(Time when) { synced_ = when; }              // its source was there and is what the snapshot says
+  void certificate(Time not_after);                       // that is served from now on
   void certificate_reload(bool good);
 
   // Appends the text format of Prometheus (version 0.0.4).
   void expose(const HttpTotals& http, Time now, std::string& out);
 
  private:
+  prometheus::Family<prometheus::Counter>& new_counters(const char* name, const char* help);
   prometheus::Gauge& new_gauge(const char* name, const char* help);
   std::vector<prometheus::MetricFamily> request_families(const HttpTotals& http) const;
 

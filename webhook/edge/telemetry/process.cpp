@@ -16,7 +16,8 @@ using prometheus::MetricType;
 // Set when the program is loaded: close enough to its start.
 const double kStarted = std::chrono::duration<double>(std::chrono::system_clock::now().time_since_epoch()).count();
 
-void append(std::vector<prometheus::MetricFamily>& out, const char* name, const char* help, MetricType type, double value) {
+void append(std::vector<prometheus::MetricFamily>& out, const char* name, const char* help, MetricType type,
+            double value) {
   prometheus::ClientMetric metric;
   (type == MetricType::Counter ? metric.counter.value : metric.gauge.value) = value;
   out.push_back({name, help, type, {std::move(metric)}});
@@ -27,7 +28,7 @@ double seconds(const timeval& t) { return static_cast<double>(t.tv_sec) + static
 int open_files() {
   DIR* dir = ::opendir("/proc/self/fd");
   if (!dir) return -1;
-  int count = -3;   // ".", ".." and the descriptor that reads them
+  int count = -3;  // ".", ".." and the descriptor that reads them
   while (::readdir(dir)) ++count;
   ::closedir(dir);
   return count;
@@ -47,7 +48,8 @@ void append_process_metrics(std::vector<prometheus::MetricFamily>& out) {
            seconds(usage.ru_utime) + seconds(usage.ru_stime));
   if (const int files = open_files(); files >= 0)
     append(out, "process_open_fds", "Number of open file descriptors.", MetricType::Gauge, files);
-  append(out, "process_start_time_seconds", "Start time of the process since the Unix epoch in seconds.", MetricType::Gauge, kStarted);
+  append(out, "process_start_time_seconds", "Start time of the process since the Unix epoch in seconds.",
+         MetricType::Gauge, kStarted);
 }
 
 }  // namespace launchgate
