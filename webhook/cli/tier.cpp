@@ -18,9 +18,9 @@ int tier(const Options& o) {
   const auto input = read_input({o.file}, o.from);
   if (!input) return 2;
   std::vector<const Review*> reviews;
-  for (const Review& r : input->world->reviews)
-    if (r.source.substr(0, o.file.size()) == o.file || o.file == "-")
-      if (o.name.empty() || r.name == o.name) reviews.push_back(&r);
+  for (const auto& r : input->world->reviews)
+    if (r->source.substr(0, o.file.size()) == o.file || o.file == "-")
+      if (o.name.empty() || r->name == o.name) reviews.push_back(r.get());
   if (reviews.size() != 1) {
     std::fprintf(stderr, "launchgate: %s holds %zu ReadinessReviews%s: expected one%s\n", o.file.c_str(),
                  reviews.size(), o.name.empty() ? "" : " of that name",

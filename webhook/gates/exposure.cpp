@@ -46,7 +46,7 @@ bool selects(Node selector, const Workload& w) {
 template <class Visit>
 void each(const Snapshot& world, Text kind, Text ns, Visit&& visit) {
   world.objects_by_kind.find(hash_of(kind, ns, {}), [&](std::uint32_t i) {
-    const WorldObject& o = world.objects[i];
+    const WorldObject& o = *world.objects[i];
     if (o.kind == kind && o.ns == ns) visit(o, o.object->root());
   });
 }

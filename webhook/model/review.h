@@ -39,9 +39,10 @@ struct Review {
   bool suspended = false;
   std::optional<TimePoint> expires_at;  // as declared
   std::optional<TimePoint> created;
-  std::string missing_profile;  // spec.profileRef names it and it is not there
-  std::string digest;           // "v1:sha256:…" of the resolved spec
-  std::string source;           // "file:line", empty from a cluster
+  std::string missing_profile;                     // spec.profileRef names it and it is not there
+  std::string digest;                              // "v1:sha256:…" of the resolved spec
+  std::vector<std::shared_ptr<const Doc>> inputs;  // what it was resolved from: while they are the same, so is it
+  std::string source;                              // "file:line", empty from a cluster
 
   // The resolved spec.
   Node spec() const { return merged ? merged->root() : object ? object->root()["spec"] : Node{}; }

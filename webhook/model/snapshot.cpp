@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <tuple>
 
 namespace launchgate {
 
@@ -32,13 +33,13 @@ void HashIndex::build() {
 
 void Snapshot::index() {
   for (std::uint32_t i = 0; i < reviews.size(); ++i)
-    for (const Cover& c : reviews[i].covers) {
+    for (const Cover& c : reviews[i]->covers) {
       auto& into = c.name.empty() ? reviews_by_selector : reviews_by_name;
-      into.add(hash_of(reviews[i].ns, c.kind, c.name), i);
+      into.add(hash_of(reviews[i]->ns, c.kind, c.name), i);
     }
   for (std::uint32_t i = 0; i < objects.size(); ++i) {
-    objects_by_name.add(hash_of(objects[i].kind, objects[i].ns, objects[i].name), i);
-    objects_by_kind.add(hash_of(objects[i].kind, objects[i].ns, {}), i);
+    objects_by_name.add(hash_of(objects[i]->kind, objects[i]->ns, objects[i]->name), i);
+    objects_by_kind.add(hash_of(objects[i]->kind, objects[i]->ns, {}), i);
   }
   reviews_by_name.build();
   reviews_by_selector.build();
@@ -47,10 +48,17 @@ void Snapshot::index() {
   memos = PassMemos{reviews.size()};
 }
 
+std::size_t Snapshot::position_of(const Review& review) const {
+  const auto at = std::lower_bound(reviews.begin(), reviews.end(), review, [](const auto& held, const Review& wanted) {
+    return std::tie(held->ns, held->name) < std::tie(wanted.ns, wanted.name);
+  });
+  return static_cast<std::size_t>(at - reviews.begin());
+}
+
 const WorldObject* Snapshot::find(std::string_view kind, std::string_view ns, std::string_view name) const {
   const WorldObject* found = nullptr;
   objects_by_name.find(hash_of(kind, ns, name), [&](std::uint32_t i) {
-    const auto& o = objects[i];
+    const auto& o = *objects[i];
     if (!found && o.kind == kind && o.ns == ns && o.name == name) found = &o;
   });
   return found;
@@ -58,7 +66,7 @@ const WorldObject* Snapshot::find(std::string_view kind, std::string_view ns, st
 
 Node Snapshot::namespace_labels(std::string_view ns) const {
   const auto found = namespaces.find(std::string{ns});
-  return found == namespaces.end() ? Node{} : found->second.root();
+  return found == namespaces.end() ? Node{} : found->second->root();
 }
 
 }  // namespace launchgate

@@ -93,11 +93,12 @@ class PassMemos {
 };
 
 struct Snapshot {
-  std::vector<Review> reviews;
-  std::vector<Policy> policies;
-  Policy builtin;                                   // where no policy matches
-  std::unordered_map<std::string, Doc> namespaces;  // name -> its labels
-  std::vector<WorldObject> objects;
+  // Reviews and objects are shared with the snapshots before and after it: what has not changed is not built again.
+  std::vector<std::shared_ptr<const Review>> reviews;                      // by namespace and name
+  std::vector<Policy> policies;                                            // by name
+  Policy builtin;                                                          // where no policy matches
+  std::unordered_map<std::string, std::shared_ptr<const Doc>> namespaces;  // name -> its labels
+  std::vector<std::shared_ptr<const WorldObject>> objects;
   std::vector<Error> problems;  // of the load: broken files, doubled objects
 
   // Indexes, made by index().
@@ -108,6 +109,7 @@ struct Snapshot {
   PassMemos memos;                // by position in `reviews`; a cache, invisible in any verdict
   void index();
 
+  std::size_t position_of(const Review& review) const;  // in `reviews`, where it stands
   const WorldObject* find(std::string_view kind, std::string_view ns, std::string_view name) const;
   Node namespace_labels(std::string_view ns) const;
 };

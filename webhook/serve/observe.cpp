@@ -126,7 +126,7 @@ std::map<std::string, std::size_t> count_objects(const Snapshot& world) {
   std::map<std::string, std::size_t> out{{"ReadinessReview", world.reviews.size()},
                                          {"ReadinessPolicy", world.policies.size()},
                                          {"Namespace", world.namespaces.size()}};
-  for (const WorldObject& object : world.objects) ++out[object.kind];
+  for (const auto& object : world.objects) ++out[object->kind];
   return out;
 }
 

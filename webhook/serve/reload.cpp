@@ -91,7 +91,7 @@ void Reloader::use(const Load& load) {
   unused_ = true;
   World world = assemble(load.objects);
   world.problems.insert(world.problems.begin(), load.problems.begin(), load.problems.end());
-  const std::shared_ptr<const Snapshot> built = build_snapshot(std::move(world));
+  const std::shared_ptr<const Snapshot> built = build_snapshot(std::move(world), room_.world.current().get());
   room_.world.set(built);
   unused_ = false;
   problems_ = built->problems;

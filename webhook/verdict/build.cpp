@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gates/facts.h"
 #include "gates/table.h"
 #include "verdict/digest.h"
 #include "verdict/evidence.h"
@@ -18,29 +19,116 @@ const Profile* find_profile(const std::vector<Profile>& sorted, std::string_view
   return at != sorted.end() && at->ns == ns && at->name == name ? &*at : nullptr;
 }
 
-void resolve(Review& review, const std::vector<Profile>& profiles, const Snapshot& world) {
-  std::vector<Node> layers{review.object->root()["spec"]};
-  review.layers = {"ReadinessReview " + review.name};
-  if (const auto wanted = layers[0]["profileRef"]["name"].text(); !wanted.empty()) {
-    if (const Profile* p = find_profile(profiles, review.ns, wanted)) {
-      layers.push_back(p->object->root()["spec"]);
-      review.layers.push_back("ReadinessProfile " + p->name);
-    } else {
-      review.missing_profile = wanted;
+using Docs = std::vector<std::shared_ptr<const Doc>>;
+
+// What the spec of a review is merged from: its own Doc, its profile's (null: missing) and those of the policies whose
+// defaults reach it.
+class Sources {
+ public:
+  Sources(const Review& review, const std::vector<Profile>& profiles, const Snapshot& world) {
+    add(review.object, "spec", "ReadinessReview " + review.name);
+    if (const auto wanted = layers.front()["profileRef"]["name"].text(); !wanted.empty()) {
+      if (const Profile* p = find_profile(profiles, review.ns, wanted))
+        add(p->object, "spec", "ReadinessProfile " + p->name);
+      else missing_profile = wanted, docs.push_back(nullptr);
+    }
+    const Node ns_labels = world.namespace_labels(review.ns);
+    // A policy for some workloads only is no default of a review: it may speak of others.
+    for (const Policy& p : world.policies) {
+      if (p.workloads.present() || !p.object || !p.object->root()["spec"]["defaults"]) continue;
+      if (p.namespaces.present() && !p.namespaces.matches(ns_labels)) continue;
+      add(p.object, "defaults", "ReadinessPolicy " + p.name);
     }
   }
-  const Node ns_labels = world.namespace_labels(review.ns);
-  // A policy for some workloads only is no default of a review: it may speak of others.
-  for (const Policy& p : world.policies) {
-    if (p.workloads.present()) continue;
-    const Node defaults = p.object ? p.object->root()["spec"]["defaults"] : Node{};
-    if (!defaults || (p.namespaces.present() && !p.namespaces.matches(ns_labels))) continue;
-    layers.push_back(defaults);
-    review.layers.push_back("ReadinessPolicy " + p.name);
+
+  std::vector<Node> layers;  // the strongest first
+  std::vector<std::string> names;
+  std::string missing_profile;
+  Docs docs;
+
+ private:
+  void add(const std::shared_ptr<const Doc>& doc, std::string_view what, std::string name) {
+    const Node spec = doc->root()["spec"];
+    layers.push_back(what == "spec" ? spec : spec[what]);
+    names.push_back(std::move(name));
+    docs.push_back(doc);
   }
-  if (layers.size() > 1) review.merged = std::make_shared<const Doc>(merge_layers(layers));
-  else review.layers.clear();
-  review.digest = review_digest(review.spec());
+};
+
+// The objects that a review's evidence is read from, missing ones as null: every `ref` below these two sections.
+void add_evidence(Node node, const Snapshot& world, const Review& review, Docs& docs) {
+  for (Node child : node) {
+    if (child.key() == "ref" && child.is_string()) {
+      const Ref ref = follow(world, review.ns, child.text());
+      docs.push_back(ref.object ? ref.object->object : nullptr);
+    } else {
+      add_evidence(child, world, review, docs);
+    }
+  }
+}
+
+Docs with_evidence(Docs docs, const Snapshot& world, const Review& resolved) {
+  for (const char* section : {"evaluation", "observability"})
+    add_evidence(resolved.spec()[section], world, resolved, docs);
+  return docs;
+}
+
+bool starts_with(const Docs& all, const Docs& first) {
+  return all.size() >= first.size() && std::equal(first.begin(), first.end(), all.begin());
+}
+
+Review resolved(const Review& decoded, Sources sources) {
+  Review r = decoded;
+  r.missing_profile = std::move(sources.missing_profile);
+  if (sources.layers.size() > 1) {
+    r.merged = std::make_shared<const Doc>(merge_layers(sources.layers));
+    r.layers = std::move(sources.names);
+  }
+  r.digest = review_digest(r.spec());
+  return r;
+}
+
+// By namespace and name: what has been resolved before.
+class Earlier {
+ public:
+  explicit Earlier(const Snapshot* before) : before_(before) {}
+  const std::shared_ptr<const Review>* find(const Review& review) const {
+    if (!before_) return nullptr;
+    const auto at = before_->position_of(review);
+    if (at == before_->reviews.size()) return nullptr;
+    const auto& found = before_->reviews[at];
+    return found->ns == review.ns && found->name == review.name ? &found : nullptr;
+  }
+
+ private:
+  const Snapshot* before_;
+};
+
+void resolve_all(Snapshot& s, const std::vector<Profile>& profiles, const Snapshot* before) {
+  const Earlier earlier{before};
+  for (auto& review : s.reviews) {
+    Sources sources{*review, profiles, s};
+    const auto* known = earlier.find(*review);
+    // The same sources mean the same spec, and so the same references: what they lead to must be the same as well.
+    if (known && starts_with((*known)->inputs, sources.docs) &&
+        with_evidence(sources.docs, s, **known) == (*known)->inputs) {
+      review = *known;
+      continue;
+    }
+    const Docs docs = sources.docs;
+    Review fresh = resolved(*review, std::move(sources));
+    fresh.inputs = with_evidence(docs, s, fresh);
+    fresh.evidence = gather_evidence(s, fresh);
+    review = std::make_shared<const Review>(std::move(fresh));
+  }
+}
+
+// Sorted, so that verdicts do not depend on the order in which objects came.
+void sort_by_name(Snapshot& s, std::vector<Profile>& profiles) {
+  const auto by_place = [](const auto& a, const auto& b) { return std::tie(a.ns, a.name) < std::tie(b.ns, b.name); };
+  std::sort(s.policies.begin(), s.policies.end(), [](const Policy& a, const Policy& b) { return a.name < b.name; });
+  std::sort(s.reviews.begin(), s.reviews.end(), [&](const auto& a, const auto& b) { return by_place(*a, *b); });
+  std::sort(profiles.begin(), profiles.end(), by_place);
 }
 
 }  // namespace
@@ -58,7 +146,7 @@ Policy builtin_policy() {
   return p;
 }
 
-std::shared_ptr<const Snapshot> build_snapshot(World w) {
+std::shared_ptr<const Snapshot> build_snapshot(World w, const Snapshot* before) {
   auto out = std::make_shared<Snapshot>();
   Snapshot& s = *out;
   s.builtin = builtin_policy();
@@ -67,15 +155,9 @@ std::shared_ptr<const Snapshot> build_snapshot(World w) {
   s.problems = std::move(w.problems);
   s.policies = std::move(w.policies);
   s.reviews = std::move(w.reviews);
-  // Sorted, so that verdicts do not depend on the order of files.
-  std::sort(s.policies.begin(), s.policies.end(), [](const Policy& a, const Policy& b) { return a.name < b.name; });
-  std::sort(s.reviews.begin(), s.reviews.end(),
-            [](const Review& a, const Review& b) { return std::tie(a.ns, a.name) < std::tie(b.ns, b.name); });
-  std::sort(w.profiles.begin(), w.profiles.end(),
-            [](const Profile& a, const Profile& b) { return std::tie(a.ns, a.name) < std::tie(b.ns, b.name); });
-  for (Review& r : s.reviews) resolve(r, w.profiles, s);
+  sort_by_name(s, w.profiles);
   s.index();
-  for (Review& r : s.reviews) r.evidence = gather_evidence(s, r);
+  resolve_all(s, w.profiles, before);
   s.reviews.shrink_to_fit();
   return out;
 }

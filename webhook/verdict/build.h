@@ -15,17 +15,19 @@ struct Profile {
 
 // What a directory or a cluster holds, decoded (wire/resources).
 struct World {
-  std::vector<Review> reviews;
+  std::vector<std::shared_ptr<const Review>> reviews;  // as decoded, not resolved yet
   std::vector<Profile> profiles;
   std::vector<Policy> policies;
-  std::unordered_map<std::string, Doc> namespaces;
-  std::vector<WorldObject> objects;
+  std::unordered_map<std::string, std::shared_ptr<const Doc>> namespaces;
+  std::vector<std::shared_ptr<const WorldObject>> objects;
   std::vector<Error> problems;
 };
 
 // The built-in policy: the baseline pack in mode enforce.
 Policy builtin_policy();
 
-std::shared_ptr<const Snapshot> build_snapshot(World world);
+// `before` (may be null): the snapshot that this one follows. A review whose Docs are the very same ones as then, its
+// profile's, its defaults' and its evidence's included, is taken over as it was resolved.
+std::shared_ptr<const Snapshot> build_snapshot(World world, const Snapshot* before = nullptr);
 
 }  // namespace launchgate

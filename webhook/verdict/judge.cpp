@@ -135,14 +135,14 @@ class Judgement {
     recall();
     for (std::size_t i = 0; i < table.size(); ++i)
       if (v_.review || table[i].without_review) run_gate(i, table[i], base);
-    if (fresh_) world_.memos.offer(static_cast<std::size_t>(v_.review - world_.reviews.data()), std::move(fresh_));
+    if (fresh_) world_.memos.offer(world_.position_of(*v_.review), std::move(fresh_));
     for (const GateResult& r : v_.gates) count(r);
   }
 
   // What the review alone decides is read once for each review, tier and set of policies.
   void recall() {
     if (!v_.review) return;
-    memo_ = world_.memos.get(static_cast<std::size_t>(v_.review - world_.reviews.data()));
+    memo_ = world_.memos.get(world_.position_of(*v_.review));
     if (memo_ && (memo_->tier != v_.tiering.tier || memo_->policies != policies_->policies())) memo_ = nullptr;
     else if (!memo_)
       fresh_ = std::make_unique<PassMemo>(

@@ -20,7 +20,8 @@ const WorldObject* exists(const Snapshot& world, Node owner, std::string_view ns
   if (!find_kind(group, kind)) return nullptr;
   const WorldObject* found = nullptr;
   world.objects_by_name.find(hash_of(kind, ns, name), [&](std::uint32_t i) {
-    const WorldObject& o = world.objects[i];  // two groups may have the kind: Knative's Service stands beside a Service
+    const WorldObject& o =
+        *world.objects[i];  // two groups may have the kind: Knative's Service stands beside a Service
     if (o.kind != kind || o.ns != ns || o.name != name || group_of(o.object->root()["apiVersion"].text()) != group)
       return;
     if (o.uid.empty() || o.uid == owner["uid"].text()) found = &o;
@@ -68,7 +69,7 @@ const WorldObject* canary_of(const Snapshot& world, Node owner, const Workload& 
 std::vector<const Review*> covering_reviews(const Snapshot& world, const Workload& w) {
   std::vector<std::uint32_t> hits;
   const auto take = [&](std::uint32_t i) {
-    const Review& r = world.reviews[i];
+    const Review& r = *world.reviews[i];
     if (r.ns == w.ns && std::any_of(r.covers.begin(), r.covers.end(), [&](const Cover& c) { return covers(c, w); }))
       hits.push_back(i);
   };
@@ -77,7 +78,7 @@ std::vector<const Review*> covering_reviews(const Snapshot& world, const Workloa
   std::sort(hits.begin(), hits.end());
   hits.erase(std::unique(hits.begin(), hits.end()), hits.end());
   std::vector<const Review*> out;
-  for (auto i : hits) out.push_back(&world.reviews[i]);
+  for (auto i : hits) out.push_back(world.reviews[i].get());
   return out;
 }
 

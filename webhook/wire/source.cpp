@@ -1,76 +1,16 @@
 #include "wire/source.h"
 
 #include <algorithm>
-#include <array>
 #include <unordered_map>
 
 #include "base/json_read.h"
 #include "base/yaml_read.h"
 #include "model/kinds.h"
-#include "wire/resources.h"
+#include "wire/decode.h"
 #include "wire/schema.h"
 
 namespace launchgate {
 namespace {
-
-// Objects that gates, references and owners look at. What is not here is not kept: it costs memory and says nothing.
-constexpr std::array<std::string_view, 24> kept_kinds{"ConfigMap",
-                                                      "PrometheusRule",
-                                                      "FeatureFlag",
-                                                      "HTTPRoute",
-                                                      "GRPCRoute",
-                                                      "Gateway",
-                                                      "Ingress",
-                                                      "Service",
-                                                      "NetworkPolicy",
-                                                      "CiliumNetworkPolicy",
-                                                      "Rollout",
-                                                      "Canary",
-                                                      "BackendTrafficPolicy",
-                                                      "TokenRateLimitPolicy",
-                                                      "QuotaPolicy",
-                                                      "ResourceQuota",
-                                                      "InferenceService",
-                                                      "GrafanaDashboard",
-                                                      "AnalysisTemplate",
-                                                      "ServiceMonitor",
-                                                      "PodMonitor",
-                                                      "Instrumentation",
-                                                      "OpenTelemetryCollector",
-                                                      "RuntimeClass"};
-
-bool is_kept(std::string_view api_version, std::string_view kind) {
-  return std::find(kept_kinds.begin(), kept_kinds.end(), kind) != kept_kinds.end() ||
-         find_kind(group_of(api_version), kind);
-}
-
-// A copy without what launchgate never looks at.
-void slim(Node object, DocBuilder& build) {
-  build.line(object.line());
-  build.open(Type::Object);
-  for (Node member : object) {
-    const auto key = member.key();
-    if (key == "status" && !member["approvedRevisions"]) continue;
-    build.key(key);
-    if (key == "metadata" && member.is_object()) {
-      build.open(Type::Object);
-      for (Node m : member) {
-        if (m.key() == "managedFields") continue;
-        build.key(m.key());
-        build.copy(m);
-      }
-      (void)build.close();
-    } else if (key == "status") {
-      build.open(Type::Object);
-      build.key("approvedRevisions");
-      build.copy(member["approvedRevisions"]);
-      (void)build.close();
-    } else {
-      build.copy(member);
-    }
-  }
-  (void)build.close();  // keys were distinct in the source
-}
 
 class FileReader {
  public:
@@ -112,7 +52,7 @@ class FileReader {
       return true;
     }
     if (api_version.substr(0, 15) == "launchgate.dev/") return ours(object);
-    if (kind == "Namespace" || is_kept(api_version, kind)) keep(object);
+    if (kind == "Namespace" || is_kept_kind(api_version, kind)) keep(object);
     return true;
   }
 
@@ -133,12 +73,8 @@ class FileReader {
   }
 
   void keep(Node object, std::vector<Error> unknown = {}) {
-    auto doc = std::make_shared<Doc>();
-    DocBuilder build{*doc};
-    slim(object, build);
-    doc->compact();
     for (Error& e : unknown) e.file = file_;
-    objects_.push_back({std::string{file_}, object.line(), std::move(doc), std::move(unknown)});
+    objects_.push_back({std::string{file_}, object.line(), slim(object), std::move(unknown)});
   }
 
   std::string_view file_;
@@ -192,45 +128,9 @@ class Assembly {
 
   void add(const SourceObject& o) {
     if (std::binary_search(doubled_.begin(), doubled_.end(), &o)) return;
-    const Node root = o.object->root(), meta = root["metadata"];
-    const auto kind = root["kind"].text();
-    if (root["apiVersion"].text().substr(0, 15) == "launchgate.dev/") return ours(o, kind);
-    if (kind == "Namespace") return add_namespace(meta);
-    world_.objects.push_back({std::string{kind}, std::string{meta["namespace"].text()},
-                              std::string{meta["name"].text()}, std::string{meta["uid"].text()}, o.object, place(o)});
-  }
-
-  // Every namespace carries its own name as a label (https://kubernetes.io/docs/reference/labels-annotations-taints).
-  void add_namespace(Node meta) {
-    Doc labels;
-    DocBuilder build{labels};
-    build.open(Type::Object);
-    for (Node label : meta["labels"]) {
-      if (label.key() == "kubernetes.io/metadata.name") continue;
-      build.key(label.key());
-      build.copy(label);
-    }
-    build.key("kubernetes.io/metadata.name");
-    build.string(meta["name"].text());
-    (void)build.close();
-    world_.namespaces[std::string{meta["name"].text()}] = std::move(labels);
-  }
-
-  void ours(const SourceObject& o, std::string_view kind) {
-    const Node meta = o.object->root()["metadata"];
-    if (kind == "ReadinessReview") {
-      auto review = decode_review(o.object);
-      if (!review) return problem(o, review.error());
-      review->source = place(o);
-      world_.reviews.push_back(std::move(*review));
-    } else if (kind == "ReadinessProfile") {
-      world_.profiles.push_back({std::string{meta["namespace"].text()}, std::string{meta["name"].text()}, o.object});
-    } else if (kind == "ReadinessPolicy") {
-      auto policy = decode_policy(o.object);
-      if (!policy) return problem(o, policy.error());
-      policy->source = place(o);
-      world_.policies.push_back(std::move(*policy));
-    }
+    auto part = decode(o.object, place(o));
+    if (part) add_to(world_, *part);
+    else problem(o, part.error());
   }
 
   World world_;

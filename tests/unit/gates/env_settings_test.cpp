@@ -13,8 +13,8 @@ namespace {
 // "app=on sidecar=?" for what the containers say of NAME.
 std::string read(std::string_view containers) {
   Snapshot world;
-  world.objects.push_back({"ConfigMap", "team", "switches", "",
-                           std::make_shared<const Doc>(testing::doc(R"({"data":{"NAME":"from-map","AME":"prefixed","other":"by-key"}})")), ""});
+  world.objects.push_back(std::make_shared<const WorldObject>(WorldObject{"ConfigMap", "team", "switches", "",
+      std::make_shared<const Doc>(testing::doc(R"({"data":{"NAME":"from-map","AME":"prefixed","other":"by-key"}})")), ""}));
   world.index();
   const Doc object = testing::doc(R"({"apiVersion":"apps/v1","kind":"Deployment","metadata":{"name":"a","namespace":"team"},"spec":{"template":{"spec":{"containers":)" +
                                   std::string{containers} + "}}}}");

@@ -44,25 +44,25 @@ TEST(HashIndex, TheSeparatorKeepsThePartsApart) {
   EXPECT_EQ(hash_of("a", "b", "c"), hash_of("a", "b", "c"));
 }
 
-WorldObject object(const char* kind, const char* ns, const char* name) {
-  return {kind, ns, name, "", std::make_shared<const Doc>(testing::doc("{}")), ""};
+std::shared_ptr<const WorldObject> object(const char* kind, const char* ns, const char* name) {
+  return std::make_shared<const WorldObject>(WorldObject{kind, ns, name, "", std::make_shared<const Doc>(testing::doc("{}")), ""});
 }
 
 TEST(Snapshot, FindsObjectsByKindNamespaceAndName) {
   Snapshot s;
   s.objects = {object("ConfigMap", "a", "x"), object("Service", "a", "x"), object("ConfigMap", "b", "x"), object("ConfigMap", "", "x")};
   s.index();
-  EXPECT_EQ(s.find("ConfigMap", "a", "x"), &s.objects[0]);
-  EXPECT_EQ(s.find("Service", "a", "x"), &s.objects[1]);
-  EXPECT_EQ(s.find("ConfigMap", "b", "x"), &s.objects[2]);
-  EXPECT_EQ(s.find("ConfigMap", "", "x"), &s.objects[3]);
+  EXPECT_EQ(s.find("ConfigMap", "a", "x"), s.objects[0].get());
+  EXPECT_EQ(s.find("Service", "a", "x"), s.objects[1].get());
+  EXPECT_EQ(s.find("ConfigMap", "b", "x"), s.objects[2].get());
+  EXPECT_EQ(s.find("ConfigMap", "", "x"), s.objects[3].get());
   EXPECT_EQ(s.find("ConfigMap", "c", "x"), nullptr);
   EXPECT_EQ(s.find("", "", ""), nullptr);
 }
 
 TEST(Snapshot, NamespacesThatNobodyKnowsHaveNoLabels) {
   Snapshot s;
-  s.namespaces["a"] = testing::doc(R"({"team":"x"})");
+  s.namespaces["a"] = std::make_shared<const Doc>(testing::doc(R"({"team":"x"})"));
   s.index();
   EXPECT_EQ(s.namespace_labels("a")["team"].text(), "x");
   EXPECT_FALSE(s.namespace_labels("b"));

@@ -393,7 +393,7 @@ TEST(ReviewDigest, OperationalFieldsDoNotVoidAnApproval) {
 
 TEST(ReviewDigest, IsOfTheResolvedSpecWhereverAValueStands) {
   const char* review = "{apiVersion: launchgate.dev/v1alpha1, kind: ReadinessReview, metadata: {name: r, namespace: ns}, spec: ";
-  const auto of = [&](std::string yaml) { return testing::world(yaml)->reviews.at(0).digest; };
+  const auto of = [&](std::string yaml) { return testing::world(yaml)->reviews.at(0)->digest; };
   const auto whole = of(std::string{review} + "{covers: [{kind: Deployment, name: d}], ownership: {team: a}, latency: {maxRetries: 2}}}");
   const char* profile = "\n---\n{apiVersion: launchgate.dev/v1alpha1, kind: ReadinessProfile, metadata: {name: p, namespace: ns}, spec: {latency: {maxRetries: 2}}}";
   EXPECT_EQ(of(std::string{review} + "{profileRef: {name: p}, covers: [{kind: Deployment, name: d}], ownership: {team: a}}}" + profile), whole)
@@ -416,9 +416,9 @@ TEST(ReviewDigest, ApprovalsOfTheExamplesAreOfTheirReviews) {
     const Node root = o.object->root();
     if (root["kind"].text() != "ReadinessApproval") continue;
     ++approvals;
-    for (const Review& r : world->reviews)
-      if (r.ns == root["metadata"]["namespace"].text() && r.name == root["spec"]["review"].text()) {
-        EXPECT_EQ(root["spec"]["reviewDigest"].text(), r.digest) << o.file << ": the review was changed after it was approved";
+    for (const auto& r : world->reviews)
+      if (r->ns == root["metadata"]["namespace"].text() && r->name == root["spec"]["review"].text()) {
+        EXPECT_EQ(root["spec"]["reviewDigest"].text(), r->digest) << o.file << ": the review was changed after it was approved";
       }
   }
   EXPECT_GE(approvals, 3);

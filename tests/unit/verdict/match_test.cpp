@@ -153,7 +153,7 @@ TEST(Owner, TwoGroupsMayHaveAKindOfOneName) {
   for (const bool other_first : {true, false}) {
     World w;
     const auto add = [&](const char* version) {
-      w.objects.push_back({"ReplicaSet", "shop", "bot-5c9f7", "u1", std::make_shared<const Doc>(doc_of({{"apiVersion", version}, {"kind", "ReplicaSet"}})), ""});
+      w.objects.push_back(std::make_shared<const WorldObject>(WorldObject{"ReplicaSet", "shop", "bot-5c9f7", "u1", std::make_shared<const Doc>(doc_of({{"apiVersion", version}, {"kind", "ReplicaSet"}})), ""}));
     };
     if (other_first) add("acme.dev/v1"), add("apps/v1");
     else add("apps/v1"), add("acme.dev/v1");

@@ -111,7 +111,7 @@ constexpr const char* kWorld = R"(
 
 TEST(Resolve, AReviewItsProfileThenTheDefaultsOfThePoliciesOfItsNamespace) {
   const auto world = testing::world(kWorld);
-  const Review& r = world->reviews.at(0);
+  const Review& r = *world->reviews.at(0);
   EXPECT_EQ(r.layers, (std::vector<std::string>{"ReadinessReview r", "ReadinessProfile web", "ReadinessPolicy a", "ReadinessPolicy b"}));
   const auto of = [&](Node n) { return std::string{n.text()} + " of " + r.layers.at(n.origin()); };
   const Node owners = r.spec()["ownership"];
@@ -126,7 +126,7 @@ TEST(Resolve, AReviewItsProfileThenTheDefaultsOfThePoliciesOfItsNamespace) {
 TEST(Resolve, AProfileThatIsNotThereIsNamed) {
   const auto world = testing::world(
       "{apiVersion: launchgate.dev/v1alpha1, kind: ReadinessReview, metadata: {name: r, namespace: shop}, spec: {profileRef: {name: gone}, covers: [{kind: Deployment, name: d}]}}");
-  const Review& r = world->reviews.at(0);
+  const Review& r = *world->reviews.at(0);
   EXPECT_EQ(r.missing_profile, "gone");
   EXPECT_EQ(r.merged, nullptr) << "nothing to merge";
   EXPECT_TRUE(r.layers.empty());
@@ -141,7 +141,7 @@ TEST(Resolve, DefaultsOfAPolicyForOtherWorkloadsAreNotMerged) {
 ---
 {apiVersion: launchgate.dev/v1alpha1, kind: ReadinessPolicy, metadata: {name: p}, spec: {workloadSelector: {matchLabels: {team: other}}, defaults: {ownership: {team: other}}}}
 )");
-  EXPECT_FALSE(world->reviews.at(0).spec()["ownership"]["team"]);
+  EXPECT_FALSE(world->reviews.at(0)->spec()["ownership"]["team"]);
 }
 
 }  // namespace

@@ -156,7 +156,7 @@ TEST(Assemble, DoublesNameBothFilesAndNeitherIsUsed) {
   ASSERT_EQ(w.problems.size(), 1u);
   EXPECT_EQ(w.problems[0].text(), "one.yaml:1: ReadinessReview r stands here and at two.yaml:2: neither is used; keep one");
   ASSERT_EQ(w.reviews.size(), 1u);
-  EXPECT_EQ(w.reviews[0].name, "alone");
+  EXPECT_EQ(w.reviews[0]->name, "alone");
 }
 
 TEST(Assemble, DoublesOfEveryKind) {
@@ -195,9 +195,9 @@ TEST(Assemble, TheOtherVersionOfAnObjectIsTheSameObject) {
 TEST(Assemble, ANamespaceCarriesItsOwnNameAsALabel) {
   const World w = assemble(all_of({file("one.yaml", "{apiVersion: v1, kind: Namespace, metadata: {name: a, labels: {x: z}}}\n---\n{apiVersion: v1, kind: Namespace, metadata: {name: b}}\n---\n"
                                                     "{apiVersion: v1, kind: Namespace, metadata: {name: c, labels: {kubernetes.io/metadata.name: forged}}}")}));
-  EXPECT_EQ(testing::text(w.namespaces.at("a").root()), R"({"x":"z","kubernetes.io/metadata.name":"a"})");
-  EXPECT_EQ(testing::text(w.namespaces.at("b").root()), R"({"kubernetes.io/metadata.name":"b"})");
-  EXPECT_EQ(testing::text(w.namespaces.at("c").root()), R"({"kubernetes.io/metadata.name":"c"})");
+  EXPECT_EQ(testing::text(w.namespaces.at("a")->root()), R"({"x":"z","kubernetes.io/metadata.name":"a"})");
+  EXPECT_EQ(testing::text(w.namespaces.at("b")->root()), R"({"kubernetes.io/metadata.name":"b"})");
+  EXPECT_EQ(testing::text(w.namespaces.at("c")->root()), R"({"kubernetes.io/metadata.name":"c"})");
 }
 
 TEST(Assemble, AFaultyPolicyIsAProblemAndNothingElseIsLost) {
@@ -212,7 +212,7 @@ TEST(Assemble, ApprovedRevisionsComeFromTheStatus) {
   const World w = assemble(file("r.yaml", "{apiVersion: launchgate.dev/v1alpha1, kind: ReadinessReview, metadata: {name: r, namespace: ns}, spec: {covers: [{kind: Job, name: j}]}, status: {approvedRevisions: "
                                           "[{workload: {kind: Deployment, name: d}, digest: \"r1:sha256:a\"}, {workload: Job/j, digest: \"r1:sha256:b\"}, {digest: \"r1:sha256:c\"}]}}"));
   std::string seen;
-  for (const ApprovedRevision& a : w.reviews.at(0).approved) seen += a.kind + "/" + a.name + " " + a.digest + "\n";
+  for (const ApprovedRevision& a : w.reviews.at(0)->approved) seen += a.kind + "/" + a.name + " " + a.digest + "\n";
   EXPECT_EQ(seen, "Deployment/d r1:sha256:a\nJob/j r1:sha256:b\n/ r1:sha256:c\n");
 }
 

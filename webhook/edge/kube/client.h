@@ -30,26 +30,26 @@ namespace launchgate::kube {
 
 struct ClientOptions {
   std::string user_agent = "launchgate";
-  double requests_per_second = 50;      // token bucket of ordinary calls
+  double requests_per_second = 50;  // token bucket of ordinary calls
   unsigned burst = 100;
-  std::size_t connections = 4;          // kept open for calls; watches have their own
-  std::size_t max_object = 16u << 20;   // bytes of one answer that is not a list; lists are read item by item
+  std::size_t connections = 4;         // kept open for calls; watches have their own
+  std::size_t max_object = 16u << 20;  // bytes of one answer that is not a list; lists are read item by item
 };
 
 // How long a call may take in all, with its retries.
 using Patience = std::chrono::milliseconds;
 
 struct ListOptions {
-  std::string ns = {};                  // empty: all namespaces
+  std::string ns = {};  // empty: all namespaces
   std::string label_selector = {}, field_selector = {};
-  unsigned page = 500;                  // limit=; the client goes on with the continue token
-  bool metadata_only = false;           // PartialObjectMetadataList: apiVersion and kind are then of meta.k8s.io
+  unsigned page = 500;         // limit=; the client goes on with the continue token
+  bool metadata_only = false;  // PartialObjectMetadataList: apiVersion and kind are then of meta.k8s.io
 };
 
 class Client {
  public:
   explicit Client(Cluster cluster, ClientOptions options = {});
-  ~Client();                            // ends what is under way: it fails with reason Stopped
+  ~Client();  // ends what is under way: it fails with reason Stopped
   Client(const Client&) = delete;
   Client& operator=(const Client&) = delete;
 
@@ -70,8 +70,8 @@ class Client {
   Outcome<Doc> apply(const Resource& resource, std::string_view ns, std::string_view name, std::string_view object,
                      std::string_view field_manager, bool force, Patience patience, std::string_view subresource = {});
   // JSON merge patch (RFC 7386).
-  Outcome<Doc> merge_patch(const Resource& resource, std::string_view ns, std::string_view name,
-                           std::string_view patch, Patience patience, std::string_view subresource = {});
+  Outcome<Doc> merge_patch(const Resource& resource, std::string_view ns, std::string_view name, std::string_view patch,
+                           Patience patience, std::string_view subresource = {});
   // Not found is success: it is gone.
   Outcome<bool> remove(const Resource& resource, std::string_view ns, std::string_view name, Patience patience);
 
@@ -80,7 +80,7 @@ class Client {
 
   const Cluster& cluster() const;
 
-  struct Parts;                         // Asio stays out of this header; reflector.cpp uses it
+  struct Parts;  // Asio stays out of this header; reflector.cpp uses it
   Parts& parts() { return *parts_; }
 
  private:

@@ -21,11 +21,11 @@ class Credentials {
  public:
   virtual ~Credentials() = default;
   struct Now {
-    std::string token;                              // empty: none (a client certificate speaks)
-    std::string client_certificate, client_key;     // PEM; from an exec plugin, else empty
+    std::string token;                           // empty: none (a client certificate speaks)
+    std::string client_certificate, client_key;  // PEM; from an exec plugin, else empty
   };
   virtual Result<Now> get() = 0;
-  virtual void refused() = 0;                       // 401: what was given is no good any more
+  virtual void refused() = 0;  // 401: what was given is no good any more
 };
 
 struct Cluster {
@@ -36,16 +36,16 @@ struct Cluster {
   // In a Pod in_cluster(), else the kubeconfig.
   static Result<Cluster> find(std::string kubeconfig = {}, std::string context = {});
 
-  std::string host;                       // DNS name or IP address, without brackets
+  std::string host;  // DNS name or IP address, without brackets
   std::uint16_t port = 443;
-  std::string base_path;                  // of a server behind a path ("/k8s/clusters/c-1"); usually empty
-  std::string tls_server_name;            // what the certificate must be for; empty: host
-  std::string ca;                         // PEM; empty: the system's
-  std::string client_certificate, client_key;   // PEM; empty: none
-  std::shared_ptr<Credentials> credentials;     // null: none
-  std::string ns = "default";             // the context's or the Pod's namespace
-  std::string source;                     // "kubeconfig ~/.kube/config, context prod", for messages
-  bool tls = true;                        // false only for http on loopback (kubectl proxy)
+  std::string base_path;                       // of a server behind a path ("/k8s/clusters/c-1"); usually empty
+  std::string tls_server_name;                 // what the certificate must be for; empty: host
+  std::string ca;                              // PEM; empty: the system's
+  std::string client_certificate, client_key;  // PEM; empty: none
+  std::shared_ptr<Credentials> credentials;    // null: none
+  std::string ns = "default";                  // the context's or the Pod's namespace
+  std::string source;                          // "kubeconfig ~/.kube/config, context prod", for messages
+  bool tls = true;                             // false only for http on loopback (kubectl proxy)
 };
 
 }  // namespace launchgate::kube

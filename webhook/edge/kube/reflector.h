@@ -25,18 +25,18 @@ namespace launchgate::kube {
 class Sink {
  public:
   virtual ~Sink() = default;
-  virtual void replace_begin() = 0;             // a full list follows; what it does not name is gone at replace_end()
+  virtual void replace_begin() = 0;  // a full list follows; what it does not name is gone at replace_end()
   virtual void replace_end() = 0;
-  virtual void upsert(Node object) = 0;         // ADDED, MODIFIED or of a list; always with apiVersion and kind
-  virtual void remove(Node object) = 0;         // DELETED: its last state
+  virtual void upsert(Node object) = 0;  // ADDED, MODIFIED or of a list; always with apiVersion and kind
+  virtual void remove(Node object) = 0;  // DELETED: its last state
 };
 
 struct ReflectorOptions {
   std::string ns = {};
   std::string label_selector = {}, field_selector = {};
-  bool metadata_only = false;                   // PartialObjectMetadata
+  bool metadata_only = false;  // PartialObjectMetadata
   unsigned page = 500;
-  std::chrono::seconds idle{120};               // without any event or bookmark; the server sends one a minute
+  std::chrono::seconds idle{120};  // without any event or bookmark; the server sends one a minute
   std::chrono::seconds absent{30};
 };
 
@@ -45,16 +45,16 @@ struct ReflectorState {
   bool absent = false;                          // the server does not serve it, or not to us
   std::chrono::steady_clock::time_point fresh;  // the last moment when the sink was known to be current
   std::string resource_version;
-  std::string error;                            // why it is not watching right now; empty: it is
+  std::string error;  // why it is not watching right now; empty: it is
 };
 
 class Reflector {
  public:
   // `client` and `sink` outlive it.
   Reflector(Client& client, Resource resource, ReflectorOptions options, Sink& sink);
-  ~Reflector();                                 // no call to the sink after it returns
-  void start();                                 // any thread
-  ReflectorState state() const;                 // any thread
+  ~Reflector();                  // no call to the sink after it returns
+  void start();                  // any thread
+  ReflectorState state() const;  // any thread
   const Resource& resource() const;
 
  private:

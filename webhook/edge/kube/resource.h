@@ -8,10 +8,10 @@ namespace launchgate::kube {
 
 // https://kubernetes.io/docs/reference/using-api/api-concepts/#resource-uris
 struct Resource {
-  std::string group;     // "" for core
-  std::string version;   // "v1", "v1alpha1"
-  std::string plural;    // "readinessreviews"
-  std::string kind;      // "ReadinessReview"
+  std::string group;    // "" for core
+  std::string version;  // "v1", "v1alpha1"
+  std::string plural;   // "readinessreviews"
+  std::string kind;     // "ReadinessReview"
   bool namespaced = true;
 
   std::string api_version() const { return group.empty() ? version : group + "/" + version; }

@@ -254,7 +254,7 @@ TEST(Directory, TheSameObjectInTwoFilesIsUsedByNeither) {
   Directory directory{{dir.path()}};
   const World world = assemble(directory.load().objects);
   ASSERT_EQ(world.objects.size(), 1u);
-  EXPECT_EQ(world.objects[0].name, "c");
+  EXPECT_EQ(world.objects[0]->name, "c");
   ASSERT_EQ(world.problems.size(), 1u);
   EXPECT_NE(world.problems[0].text().find("b.yaml"), std::string::npos);
 }

@@ -1,0 +1,164 @@
+#include "wire/decode.h"
+
+#include <algorithm>
+#include <array>
+
+#include "model/kinds.h"
+#include "wire/resources.h"
+
+namespace launchgate {
+namespace {
+
+// What is not here is not kept: it costs memory and says nothing.
+constexpr std::array<std::string_view, 24> kept_kinds{"ConfigMap",
+                                                      "PrometheusRule",
+                                                      "FeatureFlag",
+                                                      "HTTPRoute",
+                                                      "GRPCRoute",
+                                                      "Gateway",
+                                                      "Ingress",
+                                                      "Service",
+                                                      "NetworkPolicy",
+                                                      "CiliumNetworkPolicy",
+                                                      "Rollout",
+                                                      "Canary",
+                                                      "BackendTrafficPolicy",
+                                                      "TokenRateLimitPolicy",
+                                                      "QuotaPolicy",
+                                                      "ResourceQuota",
+                                                      "InferenceService",
+                                                      "GrafanaDashboard",
+                                                      "AnalysisTemplate",
+                                                      "ServiceMonitor",
+                                                      "PodMonitor",
+                                                      "Instrumentation",
+                                                      "OpenTelemetryCollector",
+                                                      "RuntimeClass"};
+
+constexpr std::array<std::string_view, 3> kept_status{"approvedRevisions", "conditions", "observedGeneration"};
+constexpr std::array<std::string_view, 7> kept_metadata{
+    "name", "namespace", "uid", "labels", "generation", "ownerReferences", "deletionTimestamp"};
+
+template <class List>
+bool holds(const List& list, std::string_view key) {
+  return std::find(list.begin(), list.end(), key) != list.end();
+}
+
+// The members of `object` for whose key `keep` holds, as the value that comes next.
+template <class Keep>
+void copy_some(DocBuilder& build, Node object, Keep&& keep) {
+  build.line(object.line());
+  build.open(Type::Object);
+  for (Node member : object) {
+    if (!keep(member.key())) continue;
+    build.key(member.key());
+    build.copy(member);
+  }
+  (void)build.close();  // keys were distinct in the source
+}
+
+std::shared_ptr<const Doc> finish(std::shared_ptr<Doc> doc) {
+  doc->compact();
+  return doc;
+}
+
+// Every namespace carries its own name as a label (https://kubernetes.io/docs/reference/labels-annotations-taints).
+NamespaceLabels namespace_labels(Node meta) {
+  constexpr std::string_view own = "kubernetes.io/metadata.name";
+  auto labels = std::make_shared<Doc>();
+  DocBuilder build{*labels};
+  build.open(Type::Object);
+  for (Node label : meta["labels"]) {
+    if (label.key() == own) continue;
+    build.key(label.key());
+    build.copy(label);
+  }
+  build.key(own);
+  build.string(meta["name"].text());
+  (void)build.close();
+  return {std::string{meta["name"].text()}, std::move(labels)};
+}
+
+template <class T>
+Result<Part> shared(Result<T> decoded, std::string source) {
+  if (!decoded) return decoded.error();
+  decoded->source = std::move(source);
+  return Part{std::make_shared<const T>(std::move(*decoded))};
+}
+
+std::shared_ptr<const WorldObject> world_object(std::shared_ptr<const Doc> object, std::string source) {
+  const Node root = object->root(), meta = root["metadata"];
+  const auto text = [](Node n) { return std::string{n.text()}; };
+  return std::make_shared<const WorldObject>(WorldObject{text(root["kind"]), text(meta["namespace"]),
+                                                         text(meta["name"]), text(meta["uid"]), std::move(object),
+                                                         std::move(source)});
+}
+
+struct Adder {
+  World& world;
+  void operator()(std::monostate) const {}
+  void operator()(const std::shared_ptr<const Review>& review) const { world.reviews.push_back(review); }
+  void operator()(const std::shared_ptr<const Profile>& profile) const { world.profiles.push_back(*profile); }
+  void operator()(const std::shared_ptr<const Policy>& policy) const { world.policies.push_back(*policy); }
+  void operator()(const NamespaceLabels& ns) const { world.namespaces[ns.name] = ns.labels; }
+  void operator()(const std::shared_ptr<const WorldObject>& object) const { world.objects.push_back(object); }
+};
+
+}  // namespace
+
+bool is_kept_kind(std::string_view api_version, std::string_view kind) {
+  return holds(kept_kinds, kind) || find_kind(group_of(api_version), kind);
+}
+
+std::shared_ptr<const Doc> slim(Node object) {
+  auto doc = std::make_shared<Doc>();
+  DocBuilder build{*doc};
+  build.line(object.line());
+  build.open(Type::Object);
+  for (Node member : object) {
+    const auto key = member.key();
+    const bool status = key == "status" && member.is_object(), metadata = key == "metadata" && member.is_object();
+    if (key == "status" && std::none_of(kept_status.begin(), kept_status.end(), [&](auto k) { return member[k]; }))
+      continue;
+    build.key(key);
+    if (metadata) copy_some(build, member, [](auto k) { return k != "managedFields"; });
+    else if (status) copy_some(build, member, [](auto k) { return holds(kept_status, k); });
+    else build.copy(member);
+  }
+  (void)build.close();
+  return finish(std::move(doc));
+}
+
+std::shared_ptr<const Doc> skeleton(Node object) {
+  auto doc = std::make_shared<Doc>();
+  DocBuilder build{*doc};
+  build.open(Type::Object);
+  for (const char* key : {"apiVersion", "kind"}) {
+    build.key(key);
+    build.copy(object[key]);
+  }
+  build.key("metadata");
+  copy_some(build, object["metadata"], [](auto k) { return holds(kept_metadata, k); });
+  (void)build.close();
+  return finish(std::move(doc));
+}
+
+Result<Part> decode(std::shared_ptr<const Doc> object, std::string source) {
+  const Node root = object->root();
+  const auto kind = root["kind"].text();
+  if (kind == "Namespace") return Part{namespace_labels(root["metadata"])};
+  if (group_of(root["apiVersion"].text()) != "launchgate.dev")
+    return Part{world_object(std::move(object), std::move(source))};
+  if (kind == "ReadinessReview") return shared(decode_review(std::move(object)), std::move(source));
+  if (kind == "ReadinessPolicy") return shared(decode_policy(std::move(object)), std::move(source));
+  if (kind == "ReadinessWaiver" || kind == "ReadinessApproval")
+    return Part{world_object(std::move(object), std::move(source))};
+  if (kind != "ReadinessProfile") return Part{};
+  const Node meta = root["metadata"];
+  return Part{std::make_shared<const Profile>(
+      Profile{std::string{meta["namespace"].text()}, std::string{meta["name"].text()}, std::move(object)})};
+}
+
+void add_to(World& world, const Part& part) { std::visit(Adder{world}, part); }
+
+}  // namespace launchgate

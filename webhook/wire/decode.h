@@ -1,0 +1,41 @@
+// Objects -> the parts of a World. The one decoder for a directory's files and for a cluster's caches, so that a review
+// means the same in both.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <variant>
+
+#include "base/doc.h"
+#include "base/result.h"
+#include "verdict/build.h"
+
+namespace launchgate {
+
+// A copy for keeping: without managedFields, and of status only what is asked of a cluster's objects: a review's
+// approvedRevisions, conditions and observedGeneration.
+std::shared_ptr<const Doc> slim(Node object);
+
+// The same of an object of which only is asked that it is there, whose it is and what it is labelled.
+std::shared_ptr<const Doc> skeleton(Node object);
+
+// True if gates, references or owners look at objects of this kind.
+bool is_kept_kind(std::string_view api_version, std::string_view kind);
+
+struct NamespaceLabels {
+  std::string name;
+  std::shared_ptr<const Doc> labels;
+};
+
+// What one object is to the judgement. monostate: nothing (a kind of ours of a newer version).
+using Part = std::variant<std::monostate, std::shared_ptr<const Review>, std::shared_ptr<const Profile>,
+                          std::shared_ptr<const Policy>, NamespaceLabels, std::shared_ptr<const WorldObject>>;
+
+// `object` is slim, and `source` says where it stands ("file:line"), empty for a cluster. An Error: it is one of our
+// kinds and says something that cannot be meant (a selector without values, an unknown pack).
+Result<Part> decode(std::shared_ptr<const Doc> object, std::string source);
+
+void add_to(World& world, const Part& part);
+
+}  // namespace launchgate
