@@ -4,38 +4,12 @@
 #include <array>
 
 #include "model/kinds.h"
+#include "model/references.h"
 #include "wire/resources.h"
 
 namespace launchgate {
 namespace {
 
-// What is not here is not kept: it costs memory and says nothing.
-constexpr std::array<std::string_view, 24> kept_kinds{"ConfigMap",
-                                                      "PrometheusRule",
-                                                      "FeatureFlag",
-                                                      "HTTPRoute",
-                                                      "GRPCRoute",
-                                                      "Gateway",
-                                                      "Ingress",
-                                                      "Service",
-                                                      "NetworkPolicy",
-                                                      "CiliumNetworkPolicy",
-                                                      "Rollout",
-                                                      "Canary",
-                                                      "BackendTrafficPolicy",
-                                                      "TokenRateLimitPolicy",
-                                                      "QuotaPolicy",
-                                                      "ResourceQuota",
-                                                      "InferenceService",
-                                                      "GrafanaDashboard",
-                                                      "AnalysisTemplate",
-                                                      "ServiceMonitor",
-                                                      "PodMonitor",
-                                                      "Instrumentation",
-                                                      "OpenTelemetryCollector",
-                                                      "RuntimeClass"};
-
-constexpr std::array<std::string_view, 3> kept_status{"approvedRevisions", "conditions", "observedGeneration"};
 constexpr std::array<std::string_view, 7> kept_metadata{
     "name", "namespace", "uid", "labels", "generation", "ownerReferences", "deletionTimestamp"};
 
@@ -55,6 +29,48 @@ void copy_some(DocBuilder& build, Node object, Keep&& keep) {
     build.copy(member);
   }
   (void)build.close();  // keys were distinct in the source
+}
+
+bool kept_in_metadata(std::string_view key) {
+  return key != "managedFields" && key != "resourceVersion" && key != "selfLink";
+}
+
+// kubectl apply keeps the whole object once more in an annotation.
+void copy_annotations(DocBuilder& build, Node annotations) {
+  copy_some(build, annotations, [](auto k) { return k != "kubectl.kubernetes.io/last-applied-configuration"; });
+}
+
+void copy_metadata(DocBuilder& build, Node metadata) {
+  build.line(metadata.line());
+  build.open(Type::Object);
+  for (Node member : metadata) {
+    if (!kept_in_metadata(member.key())) continue;
+    build.key(member.key());
+    if (member.key() == "annotations" && member.is_object()) copy_annotations(build, member);
+    else build.copy(member);
+  }
+  (void)build.close();
+}
+
+bool kept_in_status(std::string_view key, bool ours) {
+  return key == "observedGeneration" || (ours && (key == "approvedRevisions" || key == "conditions"));
+}
+
+bool any_kept(Node status, bool ours) {
+  for (Node member : status)
+    if (kept_in_status(member.key(), ours)) return true;
+  return false;
+}
+
+// apiVersion and kind, as the type says or else the object.
+void add_type(DocBuilder& build, Node object, const TypeMeta& type) {
+  const auto add = [&](const char* key, std::string_view text) {
+    build.key(key);
+    if (text.empty()) build.copy(object[key]);
+    else build.string(text);
+  };
+  add("apiVersion", type.api_version);
+  add("kind", type.kind);
 }
 
 std::shared_ptr<const Doc> finish(std::shared_ptr<Doc> doc) {
@@ -107,36 +123,35 @@ struct Adder {
 }  // namespace
 
 bool is_kept_kind(std::string_view api_version, std::string_view kind) {
-  return holds(kept_kinds, kind) || find_kind(group_of(api_version), kind);
+  return is_reference_kind(kind) || find_kind(group_of(api_version), kind);
 }
 
-std::shared_ptr<const Doc> slim(Node object) {
+std::shared_ptr<const Doc> slim(Node object, const TypeMeta& type) {
+  const auto api_version = type.api_version.empty() ? object["apiVersion"].text() : type.api_version;
+  const bool ours = group_of(api_version) == "launchgate.dev";
   auto doc = std::make_shared<Doc>();
   DocBuilder build{*doc};
   build.line(object.line());
   build.open(Type::Object);
+  add_type(build, object, type);
   for (Node member : object) {
     const auto key = member.key();
-    const bool status = key == "status" && member.is_object(), metadata = key == "metadata" && member.is_object();
-    if (key == "status" && std::none_of(kept_status.begin(), kept_status.end(), [&](auto k) { return member[k]; }))
-      continue;
+    const bool status = key == "status" && member.is_object();
+    if (key == "apiVersion" || key == "kind" || (status && !any_kept(member, ours))) continue;
     build.key(key);
-    if (metadata) copy_some(build, member, [](auto k) { return k != "managedFields"; });
-    else if (status) copy_some(build, member, [](auto k) { return holds(kept_status, k); });
+    if (key == "metadata" && member.is_object()) copy_metadata(build, member);
+    else if (status) copy_some(build, member, [&](auto k) { return kept_in_status(k, ours); });
     else build.copy(member);
   }
   (void)build.close();
   return finish(std::move(doc));
 }
 
-std::shared_ptr<const Doc> skeleton(Node object) {
+std::shared_ptr<const Doc> skeleton(Node object, const TypeMeta& type) {
   auto doc = std::make_shared<Doc>();
   DocBuilder build{*doc};
   build.open(Type::Object);
-  for (const char* key : {"apiVersion", "kind"}) {
-    build.key(key);
-    build.copy(object[key]);
-  }
+  add_type(build, object, type);
   build.key("metadata");
   copy_some(build, object["metadata"], [](auto k) { return holds(kept_metadata, k); });
   (void)build.close();

@@ -13,12 +13,17 @@
 
 namespace launchgate {
 
-// A copy for keeping: without managedFields, and of status only what is asked of a cluster's objects: a review's
-// approvedRevisions, conditions and observedGeneration.
-std::shared_ptr<const Doc> slim(Node object);
+// What an object is, where it does not say so itself: the items of a list lack both.
+struct TypeMeta {
+  std::string_view api_version = {}, kind = {};  // empty: as the object says
+};
+
+// A copy for keeping: without what is of no use here (managedFields, resourceVersion, what kubectl apply remembers), and
+// of status only observedGeneration, of our own kinds approvedRevisions and conditions besides.
+std::shared_ptr<const Doc> slim(Node object, const TypeMeta& type = {});
 
 // The same of an object of which only is asked that it is there, whose it is and what it is labelled.
-std::shared_ptr<const Doc> skeleton(Node object);
+std::shared_ptr<const Doc> skeleton(Node object, const TypeMeta& type = {});
 
 // True if gates, references or owners look at objects of this kind.
 bool is_kept_kind(std::string_view api_version, std::string_view kind);

@@ -9,6 +9,9 @@
 // there; 410 Gone lists again; a watch that is silent for longer than `idle` is taken for dead. Backoff with jitter, so
 // that replicas do not come back all at once. A collection that is not there (404: no such CRD) or not allowed (403) is
 // looked for again every `absent` and is no error of ours: state() says so.
+//
+// A thread and a connection each: HTTP/1.1 carries one watch a connection, and a thread that waits costs less than it
+// takes to explain why there is none.
 #pragma once
 
 #include <chrono>
@@ -21,13 +24,13 @@
 
 namespace launchgate::kube {
 
-// Called on the client's thread only, never two at a time; must not block and must not throw.
+// Called on the reflector's thread only; must not block for long and must not throw.
 class Sink {
  public:
   virtual ~Sink() = default;
   virtual void replace_begin() = 0;  // a full list follows; what it does not name is gone at replace_end()
   virtual void replace_end() = 0;
-  virtual void upsert(Node object) = 0;  // ADDED, MODIFIED or of a list; always with apiVersion and kind
+  virtual void upsert(Node object) = 0;  // ADDED, MODIFIED or of a list (then without apiVersion and kind)
   virtual void remove(Node object) = 0;  // DELETED: its last state
 };
 
@@ -36,16 +39,18 @@ struct ReflectorOptions {
   std::string label_selector = {}, field_selector = {};
   bool metadata_only = false;  // PartialObjectMetadata
   unsigned page = 500;
-  std::chrono::seconds idle{120};  // without any event or bookmark; the server sends one a minute
-  std::chrono::seconds absent{30};
+  std::chrono::milliseconds idle{120'000};  // without any event or bookmark; the server sends one a minute
+  std::chrono::milliseconds absent{30'000};
+  std::chrono::milliseconds first_backoff{500}, most_backoff{30'000};
 };
 
 struct ReflectorState {
-  bool synced = false;                          // since a list was handed over; stays true while reconnecting
+  bool synced = false;                          // a list was handed over once; stays true while reconnecting
   bool absent = false;                          // the server does not serve it, or not to us
   std::chrono::steady_clock::time_point fresh;  // the last moment when the sink was known to be current
   std::string resource_version;
   std::string error;  // why it is not watching right now; empty: it is
+  std::uint64_t lists = 0, watches = 0, events = 0;
 };
 
 class Reflector {
@@ -54,12 +59,13 @@ class Reflector {
   Reflector(Client& client, Resource resource, ReflectorOptions options, Sink& sink);
   ~Reflector();                  // no call to the sink after it returns
   void start();                  // any thread
+  void stop();                   // asks only; the destructor waits
   ReflectorState state() const;  // any thread
   const Resource& resource() const;
 
  private:
   struct Parts;
-  std::shared_ptr<Parts> parts_;
+  std::unique_ptr<Parts> parts_;
 };
 
 }  // namespace launchgate::kube
