@@ -4,4 +4,6 @@
 #include "cli/cli.h"
 #include "serve/command.h"
 
-int main(int argc, char** argv) { return launchgate::run_cli(argc, argv, launchgate::add_serve); }
+int main(int argc, char** argv) {
+  return launchgate::run_cli(argc, argv, [](CLI::App& app, int& code) { launchgate::add_serve(app, code); });
+}

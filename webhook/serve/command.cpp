@@ -84,20 +84,35 @@ void add_logging(CLI::App& verb, ServeOptions& o) {
       ->default_str("stderr");
 }
 
+void add_source(CLI::App& verb, ServeOptions& o) {
+  CLI::Option* from = verb.add_option("--from", o.from,
+                                      "Directory or file with reviews, profiles and policies, read again when it "
+                                      "changes; without it a cluster is followed");
+  CLI::Option* kubeconfig = verb.add_option(
+      "--kubeconfig", o.kubeconfig,
+      "Kubeconfig of the cluster to follow; without it the Pod's service account, $KUBECONFIG or ~/.kube/config");
+  CLI::Option* context = verb.add_option("--context", o.context, "Its context; without it the current one");
+  from->excludes(kubeconfig)->excludes(context);
+  add_duration(verb, "--stale-after", o.stale_after,
+               "How long a cache may hear nothing of the API server before this replica is not ready");
+  add_duration(
+      verb, "--look-up", o.look_up,
+      "Time for a live look-up before a denial: what it lacks may have been applied a moment ago; 0s for never");
+}
+
 }  // namespace
 
-void add_serve(CLI::App& app, int& code) {
+void add_serve(CLI::App& app, int& code, Attend attend) {
   const auto options = std::make_shared<ServeOptions>();
   options->version = LAUNCHGATE_VERSION;
-  CLI::App* verb = app.add_subcommand("serve", "Run the admission webhook from a directory of reviews and policies");
-  verb->add_option("--from", options->from,
-                   "Directory or file with reviews, profiles and policies; read again when it changes")
-      ->required();
+  CLI::App* verb =
+      app.add_subcommand("serve", "Run the admission webhook, over a cluster or a directory of reviews and policies");
+  add_source(*verb, *options);
   add_ports(*verb, *options);
   add_certificate(*verb, *options);
   add_limits(*verb, *options);
   add_logging(*verb, *options);
-  verb->callback([options, &code] { code = run_serve(*options); });
+  verb->callback([options, &code, attend = std::move(attend)] { code = run_serve(*options, attend); });
 }
 
 }  // namespace launchgate

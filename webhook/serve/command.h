@@ -1,6 +1,8 @@
 // The verb `serve` on the command line.
 #pragma once
 
+#include "serve/attendant.h"
+
 namespace CLI {
 class App;
 }
@@ -8,6 +10,6 @@ class App;
 namespace launchgate {
 
 // Registers it; when it was chosen, it has run and its exit code is in `code`.
-void add_serve(CLI::App& app, int& code);
+void add_serve(CLI::App& app, int& code, Attend attend = {});
 
 }  // namespace launchgate

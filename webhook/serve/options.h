@@ -26,8 +26,9 @@ Result<Endpoint> parse_endpoint(std::string_view text);
 struct ServeOptions {
   using ms = std::chrono::milliseconds;
 
-  std::vector<std::string> from;                       // directories or files; at least one
-  Endpoint listen{"", 8443};                           // TLS: /validate, health, metrics
+  std::vector<std::string> from;    // directories or files; none: a cluster
+  std::string kubeconfig, context;  // of the cluster; empty: the Pod's service account, or the default
+  Endpoint listen{"", 8443};        // TLS: /validate, health, metrics
   std::optional<Endpoint> plain = Endpoint{"", 8080};  // health and metrics in clear text; nothing: no such port
   std::string tls_cert, tls_key;                       // PEM files, read again when they change; empty: self-signed
   std::vector<std::string> tls_names;                  // further names in the self-signed certificate
@@ -38,6 +39,8 @@ struct ServeOptions {
   ms shutdown_delay{0};       // between "not ready" and closing the port; 5 s suit a cluster
   ms drain_grace{10'000};     // for requests in flight
   ms vanished_grace{60'000};  // a directory may be away so long before /readyz says no
+  ms stale_after{300'000};    // a cache may have heard nothing so long before /readyz says no
+  ms look_up{500};            // for what may have been applied a moment ago, before a denial; 0: never
   LogOptions log = {};        // stderr; a decision is logged as info
   std::string version = "unknown";
 };

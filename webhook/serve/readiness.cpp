@@ -31,6 +31,12 @@ void Readiness::looked(std::optional<Clock::time_point> vanished_since, const st
   problem_count_ = problems.size();
 }
 
+void Readiness::because(const std::string& name, std::string reason) {
+  const std::lock_guard lock(mutex_);
+  if (reason.empty()) because_.erase(name);
+  else because_[name] = std::move(reason);
+}
+
 std::vector<std::string> Readiness::reasons(Clock::time_point now) const {
   std::vector<std::string> out;
   if (draining_) out.emplace_back("draining: the process is ending");
@@ -41,6 +47,7 @@ std::vector<std::string> Readiness::reasons(Clock::time_point now) const {
     out.push_back("vanished: the directory has not been readable for " + std::to_string(away) +
                   " s; its last good objects are in use");
   }
+  for (const auto& [name, reason] : because_) out.push_back(name + ": " + reason);
   return out;
 }
 

@@ -1,10 +1,12 @@
 // Readiness: what /readyz says. Ready: reviews and policies are loaded, their source is there (or has been away for
-// less than a minute), and the process is not ending. A file that cannot be used does not make it unready, because the
+// less than a minute), the process is not ending, and nobody else has a reason (stale caches, a certificate that the
+// API server does not trust). A file that cannot be used does not make it unready, because the
 // rest is right and no replica would do better; it is named in the answer.
 #pragma once
 
 #include <atomic>
 #include <chrono>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -22,6 +24,8 @@ class Readiness {
 
   // The thread that reloads says how things stand after each look.
   void looked(std::optional<Clock::time_point> vanished_since, const std::vector<Error>& problems);
+  // A further condition, by name; an empty reason: it holds. Any thread.
+  void because(const std::string& name, std::string reason);
   void synced() { synced_ = true; }   // a snapshot is in use
   void drain() { draining_ = true; }  // for good
 
@@ -39,6 +43,7 @@ class Readiness {
   std::atomic<bool> synced_{false}, draining_{false};
   mutable std::mutex mutex_;
   std::optional<Clock::time_point> vanished_since_;
+  std::map<std::string, std::string> because_;
   std::vector<std::string> problems_;
   std::size_t problem_count_ = 0;
 };

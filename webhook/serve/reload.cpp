@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <exception>
 
+#include "serve/certificate_watch.h"
 #include "verdict/build.h"
 #include "wire/source.h"
 
@@ -67,7 +68,7 @@ void Reloader::run() {
 // Whatever goes wrong, what is in use stays in use.
 void Reloader::look() {
   try {
-    look_at_certificate();
+    look_at_certificate(room_, certificate_);
     look_at_directory();
   } catch (const std::exception& e) {
     room_.metrics.looked(static_cast<std::size_t>(Reloaded::Failed), problems_.size());
@@ -124,17 +125,6 @@ void Reloader::tell_problems(const std::vector<Error>& problems, const std::vect
   for (const auto& [text, level] : told_)
     if (!now.contains(text) && level == Level::warn) room_.log.info("problem solved", {{"problem", text}});
   told_ = std::move(now);
-}
-
-void Reloader::look_at_certificate() {
-  const auto news = certificate_.look();
-  if (!news) return;
-  room_.metrics.certificate_reload(static_cast<bool>(*news));
-  if (!*news)
-    return room_.log.error("certificate refused, the old one is served on", {{"error", news->error().text()}});
-  room_.metrics.certificate((*news)->not_after);
-  const auto ends = std::chrono::floor<Seconds>((*news)->not_after);
-  room_.log.info("certificate replaced", {{"fingerprint", (*news)->fingerprint}, {"not_after", format_time(ends)}});
 }
 
 }  // namespace launchgate

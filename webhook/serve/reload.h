@@ -17,27 +17,27 @@
 #include "edge/files/watcher.h"
 #include "serve/certificate.h"
 #include "serve/room.h"
+#include "serve/source.h"
 
 namespace launchgate {
 
-class Reloader {
+class Reloader final : public Source {
  public:
   // `room` and `certificate` outlive it.
   Reloader(Room& room, Certificate& certificate, WatchTimes times = {});
-  ~Reloader();  // stops
+  ~Reloader() override;  // stops
 
   // The first look, on the caller's thread. An Error: a root is not there.
-  std::optional<Error> first();
+  std::optional<Error> first() override;
 
-  void start();
-  void poke() { watcher_.poke(); }  // look now (SIGHUP); any thread
-  void stop();
+  void start() override;
+  void poke() override { watcher_.poke(); }
+  void stop() override;
 
  private:
   void run();
   void look();
   void look_at_directory();
-  void look_at_certificate();
   void use(const Load& load);
   void tell_problems(const std::vector<Error>& problems, const std::vector<SourceObject>& objects);
 

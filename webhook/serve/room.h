@@ -1,8 +1,12 @@
 // Room: what the threads of `serve` share. Requests are answered from it (routes, validate), the reloader fills it.
 #pragma once
 
+#include <chrono>
+#include <functional>
+
 #include "edge/telemetry/log.h"
 #include "edge/telemetry/metrics.h"
+#include "model/change.h"
 #include "serve/holder.h"
 #include "serve/memory.h"
 #include "serve/observe.h"
@@ -21,6 +25,8 @@ struct Room {
   Holder world;
   AdmittedMemory memory;
   Readiness readiness;
+  // Reads past the cache what a denied change may wait for; true: judge it again. Empty over a directory.
+  std::function<bool(const Change&, std::chrono::steady_clock::time_point until)> look_up;
 };
 
 }  // namespace launchgate

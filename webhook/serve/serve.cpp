@@ -1,7 +1,10 @@
 #include "serve/serve.h"
 
 #include "edge/http/server.h"
+#include "edge/kube/client.h"
 #include "serve/certificate.h"
+#include "serve/certificate_watch.h"
+#include "serve/follow.h"
 #include "serve/reload.h"
 #include "serve/room.h"
 #include "serve/routes.h"
@@ -65,42 +68,99 @@ std::optional<Error> open_ports(http::Server& server, Room& room, const Certific
   return std::nullopt;
 }
 
+// What ends with the process, in the order in which it began.
+struct Running {
+  Signals& signals;
+  Room& room;
+  http::Server& server;
+  Source& source;
+  std::vector<std::unique_ptr<Attendant>> attendants = {};
+};
+
 // Until it is told to end.
-void serve_on(Signals& signals, Reloader& reloader) {
-  while (signals.wait() == Signals::Got::reload) reloader.poke();
+void serve_on(Running& r) {
+  r.source.start();
+  for (auto& attendant : r.attendants) attendant->start();
+  while (r.signals.wait() == Signals::Got::reload) r.source.poke();
 }
 
 // Not ready first, so that the cluster's endpoints forget this replica while it still answers; then the clients that
 // are left move away as their answers close their connections; then the ports close and what is in flight is finished.
-void end_well(Signals& signals, Room& room, http::Server& server, Reloader& reloader) {
-  room.readiness.drain();
-  room.log.info("draining", {{"shutdown_delay_ms", room.options.shutdown_delay.count()}});
-  server.retire();
-  (void)signals.wait(room.options.shutdown_delay);  // a second signal hastens
-  reloader.stop();
-  const unsigned cut = server.drain(room.options.drain_grace);
-  room.log.info("stopped", {{"connections_cut", cut}});
+void end_well(Running& r) {
+  r.room.readiness.drain();
+  r.room.log.info("draining", {{"shutdown_delay_ms", r.room.options.shutdown_delay.count()}});
+  for (auto& attendant : r.attendants) attendant->stop();  // a Lease is handed on at once
+  r.server.retire();
+  (void)r.signals.wait(r.room.options.shutdown_delay);  // a second signal hastens
+  const unsigned cut = r.server.drain(r.room.options.drain_grace);
+  r.source.stop();
+  r.room.log.info("stopped", {{"connections_cut", cut}});
+}
+
+int serve_directory(Signals& signals, Room& room, Certificate& certificate) {
+  Reloader reloader{room, certificate};
+  http::Server server{server_options(room.options)};  // after what its handlers refer to: it ends first
+  if (auto error = open_ports(server, room, certificate)) return give_up(room.log, 1, *error);
+  server.start();  // from here on probes are answered: not ready yet
+  if (auto error = reloader.first()) return give_up(room.log, 2, *error);
+  room.log.info("ready");
+  Running running{signals, room, server, reloader};
+  serve_on(running);
+  end_well(running);
+  return 0;
+}
+
+kube::ClientOptions client_options(const ServeOptions& options, double per_second, unsigned connections) {
+  kube::ClientOptions out;
+  out.user_agent = "launchgate/" + options.version;
+  out.requests_per_second = per_second;
+  out.burst = static_cast<unsigned>(2 * per_second);
+  out.connections = connections;
+  return out;
+}
+
+int serve_cluster(Signals& signals, Room& room, Certificate& certificate, const Attend& attend) {
+  auto cluster = kube::Cluster::find(room.options.kubeconfig, room.options.context);
+  if (!cluster) return give_up(room.log, 2, cluster.error());
+  room.log.info("following", {{"cluster", cluster->source}, {"server", cluster->host}, {"port", cluster->port}});
+  kube::Client client{*cluster, client_options(room.options, 50, 4)};
+  kube::Client lookups{*cluster, client_options(room.options, 50, 2)};
+  Follower follower{room, client, lookups};
+  CertificateWatch certificates{room, certificate};
+  http::Server server{server_options(room.options)};
+  if (auto error = open_ports(server, room, certificate)) return give_up(room.log, 1, *error);
+  room.look_up = [&](const Change& change, kube::Deadline until) { return follower.look_up(change, until); };
+  room.readiness.because("caches", "not synced yet");
+  server.start();
+  Running running{signals, room, server, follower};
+  const Surroundings around{
+      client,
+      [&room] { return room.world.current(); },
+      [&certificate] { return certificate.tls(); },
+      [&room](const std::string& name, std::string reason) { room.readiness.because(name, std::move(reason)); },
+      room.log,
+      room.metrics,
+      room.options};
+  if (attend) running.attendants = attend(around);
+  follower.on_world = [&running] {
+    for (auto& attendant : running.attendants) attendant->world_changed();
+  };
+  serve_on(running);
+  end_well(running);
+  client.stop();
+  lookups.stop();
+  return 0;
 }
 
 }  // namespace
 
-int run_serve(const ServeOptions& options) {
+int run_serve(const ServeOptions& options, const Attend& attend) {
   Signals signals;  // before any thread is started
   Room room{options};
-  if (options.from.empty())
-    return give_up(room.log, 2, Error{"there is nothing to serve from: name a directory with --from"});
   auto certificate = Certificate::obtain(options);
   if (!certificate) return give_up(room.log, 2, certificate.error());
-  Reloader reloader{room, *certificate};
-  http::Server server{server_options(options)};  // after what its handlers refer to: it ends first
-  if (auto error = open_ports(server, room, *certificate)) return give_up(room.log, 1, *error);
-  server.start();  // from here on probes are answered: not ready yet
-  if (auto error = reloader.first()) return give_up(room.log, 2, *error);
-  reloader.start();
-  room.log.info("ready");
-  serve_on(signals, reloader);
-  end_well(signals, room, server, reloader);
-  return 0;
+  return options.from.empty() ? serve_cluster(signals, room, *certificate, attend)
+                              : serve_directory(signals, room, *certificate);
 }
 
 }  // namespace launchgate

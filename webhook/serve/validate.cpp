@@ -1,6 +1,8 @@
 #include "serve/validate.h"
 
+#include <algorithm>
 #include <exception>
+#include <optional>
 
 #include "base/json_read.h"
 
@@ -47,6 +49,28 @@ void remember(Room& room, const Exchange& x) {
   room.memory.record(v.workload.kind_name, v.workload.ns, v.workload.name, v.digest);
 }
 
+// Worth another look past the cache: what was lacking, or still read so, may have been applied a moment ago.
+bool may_be_news(const Room& room, const Answered& answered, const Exchange& x) {
+  return room.look_up && room.options.look_up.count() > 0 && !answered.failure && answered.status == 200 &&
+         !x.verdict.allowed();
+}
+
+// The answer, on the snapshot of the moment; before a denial on one that has looked again. The reading is given up
+// meanwhile: a snapshot must be able to come.
+std::optional<Answered> settle(Room& room, const http::Request& request, Exchange& exchange, std::string& out,
+                               std::optional<Holder::Reading>& world) {
+  world.emplace(room.world.read());
+  if (!*world) return std::nullopt;
+  const Answered first = answer_in_time(room, request, **world, exchange, out);
+  if (!may_be_news(room, first, exchange)) return first;
+  world.reset();
+  const auto until = std::min(Clock::now() + room.options.look_up, request.deadline - std::chrono::milliseconds{100});
+  (void)room.look_up(exchange.change, until);
+  world.emplace(room.world.read());
+  out.clear();
+  return answer_in_time(room, request, **world, exchange, out);
+}
+
 }  // namespace
 
 static_assert(kJsonPadding <= 64, "http::Request promises 64 readable bytes behind the body");
@@ -64,17 +88,17 @@ void validate(Room& room, const http::Request& request, http::Response& response
   const auto started = Clock::now();
   if (!is_json(request.content_type)) return refuse(response, 415, "Content-Type must be application/json");
   thread_local Exchange exchange;  // its buffers serve every request of this thread
-  const Holder::Reading world = room.world.read();
-  if (!world) {
+  std::optional<Holder::Reading> world;
+  const auto answered = settle(room, request, exchange, response.body, world);
+  if (!answered) {
     exchange.error = "reviews and policies have not been read yet";
     observe_failure(room, exchange, NoVerdict::NotSynced, Clock::now() - started);
     response.headers = "Retry-After: 1\r\n";
     return refuse(response, 503, "launchgate is loading: reviews and policies have not been read yet");
   }
-  const Answered answered = answer_in_time(room, request, *world, exchange, response.body);
-  response.status = answered.status;
+  response.status = answered->status;
   const auto took = Clock::now() - started;
-  if (answered.failure) return observe_failure(room, exchange, *answered.failure, took);
+  if (answered->failure) return observe_failure(room, exchange, *answered->failure, took);
   remember(room, exchange);
   observe_verdict(room, exchange, took);
 }

@@ -126,6 +126,15 @@ void Metrics::looked(std::size_t reload, std::size_t problems) {
   problems_.Set(static_cast<double>(problems));
 }
 
+// The registry merges what is registered again under the same name and labels.
+void Metrics::gauge(const char* name, const char* help, const Labels& labels, double value) {
+  prometheus::BuildGauge().Name(name).Help(help).Register(registry_).Add(labels).Set(value);
+}
+
+void Metrics::count(const char* name, const char* help, const Labels& labels, double by) {
+  prometheus::BuildCounter().Name(name).Help(help).Register(registry_).Add(labels).Increment(by);
+}
+
 void Metrics::certificate(Time not_after) { not_after_.Set(seconds(not_after)); }
 
 void Metrics::certificate_reload(bool good) { (good ? certificate_good_ : certificate_bad_)->Increment(); }

@@ -88,6 +88,12 @@ class Metrics {
   void certificate(Time not_after);                       // that is served from now on
   void certificate_reload(bool good);
 
+  // What a room beside the webhook measures (informers, the operator). `name` and `help` are always the same together;
+  // labels have few values, never those of workloads.
+  using Labels = std::map<std::string, std::string>;
+  void gauge(const char* name, const char* help, const Labels& labels, double value);
+  void count(const char* name, const char* help, const Labels& labels, double by = 1);
+
   // Appends the text format of Prometheus (version 0.0.4).
   void expose(const HttpTotals& http, Time now, std::string& out);
 
