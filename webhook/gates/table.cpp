@@ -26,26 +26,38 @@ Finding eval_thresholds_met(const Facts&);
 Finding eval_fresh(const Facts&);
 Finding eval_matches_artifact(const Facts&);
 Finding eval_set_representative(const Facts&);
+Finding rubric_recorded(const Facts&);
+Finding failure_analysis(const Facts&);
+Finding regression_for_risky_behaviours(const Facts&);
+Finding adversarial_tested(const Facts&);
+Finding fairness_checked(const Facts&);
 Finding telemetry_configured(const Facts&);
 Finding required_signals(const Facts&);
+Finding signals_observed(const Facts&);
 Finding content_capture_safe(const Facts&);
+Finding dashboard_exists(const Facts&);
 Finding alerts_exist(const Facts&);
+Finding log_retention(const Facts&);
 Finding runbook_present(const Facts&);
 Finding runbook_answers_bad_answer(const Facts&);
 Finding feedback_intake(const Facts&);
+Finding incident_drill(const Facts&);
 Finding budget_set(const Facts&);
 Finding quota_enforced(const Facts&);
 Finding cost_anomaly_alert(const Facts&);
 Finding caching_posture(const Facts&);
+Finding unit_economics_add_up(const Facts&);
 Finding token_limits(const Facts&);
 Finding latency_target(const Facts&);
 Finding timeouts_bounded(const Facts&);
 Finding fallback_defined(const Facts&);
+Finding fallback_tested(const Facts&);
 Finding kill_switch(const Facts&);
 Finding progressive_exposure(const Facts&);
 Finding rollback_triggers(const Facts&);
 Finding rollback_possible(const Facts&);
 Finding disabled_experience(const Facts&);
+Finding rollback_rehearsed(const Facts&);
 Finding model_route_pinned(const Facts&);
 Finding pause_authority(const Facts&);
 Finding owner_team(const Facts&);
@@ -172,6 +184,36 @@ constexpr Gate rows[] = {
      "spec.evaluation.dataset.slices[]: {kind: real-user|edge-case|policy, and adversarial at high and above; count}",
      eval_set_representative, false, true,
      {"MEASURE 2.3, MAP 2.3", "MP-1.2-002, MS-2.5-001", "A.7.4", "Art. 10(3)", "LLM09", "LLM07", "", "", ""}},
+    {"PRR-EVAL-06", "rubric-recorded", "-WBB", "spec.evaluation.rubric", "always",
+     "\"looks good to me\" scores; judge model drifts",
+     "a number without its rubric cannot be reproduced",
+     "spec.evaluation.rubric: {ref, digest, judge: human|model|exact, judgeModel, humanAgreement}",
+     rubric_recorded, false, true,
+     {"MEASURE 2.13", "MS-2.13-001", "A.6.2.4", "Annex IV", "", "", "", "", ""}},
+    {"PRR-EVAL-07", "failure-analysis", "-WBB", "spec.evaluation.failureAnalysis", "always",
+     "known failures are forgotten at launch",
+     "the tests that fail tell support what to expect",
+     "spec.evaluation.failureAnalysis: {ref, topFailures[]: {pattern, rate, riskRef}}",
+     failure_analysis, false, true,
+     {"MAP 5.1, MEASURE 2.5", "MP-1.1-003", "A.6.2.4, A.5.2", "Art. 9(2)(a)", "", "", "", "", ""}},
+    {"PRR-EVAL-08", "regression-for-risky-behaviours", "-WBB", "spec.risks", "a risk is mitigated",
+     "fixed bad behaviour comes back with the next prompt",
+     "a mitigated risk without a test is a hope",
+     "spec.risks[].tests[]: names that exist in the report",
+     regression_for_risky_behaviours, false, true,
+     {"MANAGE 1.3, MEASURE 1.1", "MG-1.3-002, MS-2.6-006", "A.6.2.4", "Art. 9(6)", "LLM01, LLM05", "LLM01, LLM10", "", "11.1.2", ""}},
+    {"PRR-EVAL-09", "adversarial-tested", "-WBB", "spec.evaluation.adversarial", "untrusted input, tools, or an audience that is not internal",
+     "prompt injection found by a customer",
+     "injection is the first thing users and web pages will try",
+     "spec.evaluation.adversarial: {ref, digest, ranAt, attackSuccessRate, adaptive}",
+     adversarial_tested, false, false,
+     {"MEASURE 2.7", "MS-2.7-007, MP-5.1-005, MS-4.2-001", "A.6.2.4", "Art. 15", "LLM01", "LLM01", "ASI01", "11.1.3", "AML.M0008, AML.M0015"}},
+    {"PRR-EVAL-11", "fairness-checked", "--BB", "spec.evaluation.fairness", "a regulated domain is declared",
+     "quality is fine on average and bad for one group",
+     "an average hides who is harmed",
+     "spec.evaluation.fairness: {ref, digest, groups[], metric, maxGap}",
+     fairness_checked, false, true,
+     {"MEASURE 2.11", "MS-2.11-002, MS-3.3-003", "A.5.4, A.7.4", "Art. 10, 15", "LLM09", "LLM07", "", "", ""}},
     // ---- Observability: a bad answer can be traced.
     {"PRR-OBS-01", "telemetry-configured", "BBBB", "spec.observability.exporter", "always",
      "incident with no trace to look at",
@@ -185,18 +227,36 @@ constexpr Gate rows[] = {
      "spec.observability.signals.<name>: the name of a metric or attribute, such as OTel's gen_ai.response.model",
      required_signals, false, true,
      {"MEASURE 2.4, MEASURE 3.3", "MG-4.1-002", "A.6.2.8", "Art. 12", "LLM08, LLM09", "LLM07, LLM09", "ASI02", "12.1.3, 12.1.4", "AML.M0024"}},
+    {"PRR-OBS-03", "signals-observed", "-WBB", "spec.observability.signals", "signals are declared",
+     "instrumentation declared but never wired",
+     "\"defined but not wired up\" is the usual telemetry bug",
+     "check the exporter and the query of the signal",
+     signals_observed, false, false,
+     {"MEASURE 2.4", "MG-4.1-002, MS-4.2-002", "A.6.2.6", "Art. 26(5), 72", "", "", "", "12.3.3", ""}},
     {"PRR-OBS-04", "content-capture-safe", "-WBB", "spec.observability.contentCapture", "data>=confidential",
      "prompts with personal data land in traces",
      "telemetry becomes the leak",
      "turn capture off or set spec.observability.contentCapture: redacted|sampled with retentionDays",
      content_capture_safe, false, false,
      {"MEASURE 2.10", "MP-4.1-001, MP-4.1-009", "A.7.2", "Art. 10, 26", "LLM02", "LLM02", "", "12.1.2", ""}},
+    {"PRR-OBS-05", "dashboard-exists", "-WWB", "spec.observability.dashboards", "always",
+     "first look at data happens during the incident",
+     "the on-call needs one page",
+     "spec.observability.dashboards[]: {ref: grafanadashboard/NAME or configmap/NAME, url}",
+     dashboard_exists, false, true,
+     {"MEASURE 2.4", "MG-4.2-003", "A.6.2.6", "Art. 26(5)", "", "", "", "", ""}},
     {"PRR-OBS-06", "alerts-exist", "-WBB", "spec.observability.alerts", "always",
      "users report the outage first",
      "telemetry without an alert waits for someone to look",
      "create PrometheusRule and list it in spec.observability.alerts[]: {ref, alert, covers}",
      alerts_exist, false, true,
      {"MEASURE 2.4, MANAGE 4.1", "MG-3.2-006, MG-2.4-004", "A.6.2.6", "Art. 26(5), 73", "LLM10", "LLM06", "ASI08", "12.2.2", ""}},
+    {"PRR-OBS-07", "log-retention", "--WB", "spec.observability.retentionDays", "always",
+     "evidence is gone when the regulator or lawyer asks",
+     "deployers of high-risk systems must keep logs at least six months",
+     "spec.observability.retentionDays",
+     log_retention, false, true,
+     {"GOVERN 1.4, MEASURE 2.8", "GV-1.5-003", "A.6.2.8", "Art. 12, 19, 26(6)", "", "", "", "12.5.3", ""}},
     // ---- Support: people know what to do with it.
     {"PRR-SUP-01", "runbook-present", "WBBB", "spec.support.runbooks", "always",
      "3 a.m. guessing",
@@ -216,6 +276,12 @@ constexpr Gate rows[] = {
      "spec.support.feedback: {channel, triageWithinHours}",
      feedback_intake, false, true,
      {"MEASURE 3.3", "GV-3.2-004, MG-2.2-008, MG-3.2-004", "A.3.3, A.8.3", "Art. 26(5), 72", "", "", "", "", ""}},
+    {"PRR-SUP-04", "incident-drill", "--WB", "spec.support.lastDrill", "always",
+     "runbook fails on first real use",
+     "an untested runbook is fiction",
+     "hold a drill with the runbook, then spec.support.lastDrill: {date, ref}",
+     incident_drill, false, false,
+     {"MANAGE 2.3, MANAGE 4.3", "MG-4.2-002, GV-6.2-003", "A.8.4", "Art. 26(5)", "", "", "", "", ""}},
     // ---- Cost: a limit, and something that says no.
     {"PRR-COST-01", "budget-set", "BBBB", "spec.cost.budget", "always",
      "a loop spends the quarter in a weekend",
@@ -241,6 +307,12 @@ constexpr Gate rows[] = {
      "spec.cost.caching: {mode: none|exact|semantic|provider-prefix, scope: global|tenant|user, reason}",
      caching_posture, false, true,
      {"MAP 4.2", "MS-2.7-001", "A.4.5, A.7.2", "", "LLM02, LLM08", "LLM02, LLM09", "", "8.1.1", ""}},
+    {"PRR-COST-05", "unit-economics-add-up", "-WWB", "spec.cost.unit", "always",
+     "each request costs more than it earns",
+     "arithmetic shows a burst budget before the invoice does",
+     "spec.cost.unit: {costPerRequest, expectedRequestsPerMonth}",
+     unit_economics_add_up, false, true,
+     {"MAP 3.2, MANAGE 2.1", "MG-3.1-001", "A.4.5", "", "LLM10", "LLM06", "", "", ""}},
     {"PRR-COST-06", "token-limits", "-WBB", "spec.cost.limits", "always",
      "one huge prompt or endless answer",
      "unbounded length is unbounded cost and latency",
@@ -266,6 +338,12 @@ constexpr Gate rows[] = {
      "spec.latency.fallback: {mode: alternate-model|cached|rules|human|disable, target, trigger}",
      fallback_defined, false, true,
      {"GOVERN 6.2, MANAGE 2.4", "GV-6.2-006, GV-6.2-001", "A.10.3, A.6.2.6", "Art. 15", "LLM10", "LLM06", "ASI08", "7.2.2", ""}},
+    {"PRR-LAT-04", "fallback-tested", "--WB", "spec.latency.fallback.lastTested", "always",
+     "fallback has never run",
+     "fallbacks rot",
+     "switch to the fallback on purpose, then set spec.latency.fallback.lastTested",
+     fallback_tested, false, false,
+     {"GOVERN 6.2", "GV-6.2-006", "A.6.2.6", "Art. 15", "", "", "", "", ""}},
     // ---- Reversible rollout: a way back, and somebody who may take it.
     {"PRR-ROLL-01", "kill-switch", "BBBB", "spec.rollout.killSwitch", "always",
      "one-way door: only a redeploy can stop it",
@@ -297,6 +375,12 @@ constexpr Gate rows[] = {
      "spec.rollout.disabledExperience: text or ref",
      disabled_experience, false, true,
      {"MANAGE 2.1, MANAGE 2.4", "MG-2.4-001, GV-6.2-006", "A.6.2.5, A.8.2", "Art. 14", "", "", "", "", ""}},
+    {"PRR-ROLL-06", "rollback-rehearsed", "--WB", "spec.rollout.lastRehearsal", "always",
+     "first rollback happens in the incident",
+     "untested rollback is a hope",
+     "take a version back on purpose, then spec.rollout.lastRehearsal: {date, durationSeconds}",
+     rollback_rehearsed, false, false,
+     {"MANAGE 2.3", "MG-4.2-002", "A.6.2.5", "Art. 15", "", "", "", "3.3.2", ""}},
     {"PRR-ROLL-07", "model-route-pinned", "-WBB", "spec.observability.modelRoutes", "always",
      "provider swaps the model under an alias",
      "the model you evaluated can change without a deploy",

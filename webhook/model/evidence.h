@@ -45,8 +45,17 @@ struct SecretLike {
   std::string kind;   // "OpenAI API key"
 };
 
+// A file that a section names by ref and digest.
+struct Attached {
+  Link link = Link::None;
+  std::optional<bool> digest_matches;  // sha256 of the bytes against the declared digest
+};
+
 struct Evidence {
   std::vector<EvalReport> reports;  // by position in spec.evaluation.reports
+  EvalReport adversarial;           // spec.evaluation.adversarial; its metric attackSuccessRate, where the file has one
+  Attached rubric, fairness;        // spec.evaluation.rubric and .fairness
+  std::vector<EvalMetric> fairness_groups;  // group -> value of the compared metric, from the file
   std::vector<SecretLike> secrets_in_prompts;
 };
 

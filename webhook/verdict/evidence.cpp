@@ -145,12 +145,71 @@ EvalReport read_report(const Snapshot& world, const Review& review, Node declare
   return r;
 }
 
+Attached read_attached(const Snapshot& world, const Review& review, Node declared) {
+  const Ref ref = follow(world, review.ns, declared["ref"].text());
+  Attached out{ref.link, {}};
+  const auto digest = declared["digest"].text();
+  if (const Node data = data_of(ref); data && !digest.empty())
+    out.digest_matches = digest == "sha256:" + sha256_hex(data.text());
+  return out;
+}
+
+bool has_metric(const EvalReport& r, std::string_view name) {
+  for (const EvalMetric& m : r.metrics)
+    if (m.name == name) return true;
+  return false;
+}
+
+// A red-team file counts attacks, or is a report whose tests are attacks: one that passes was withstood.
+EvalReport read_adversarial(const Snapshot& world, const Review& review, Node declared) {
+  EvalReport r = read_report(world, review, declared);
+  if (has_metric(r, "attackSuccessRate")) return r;
+  if (r.parsed) {
+    for (const EvalMetric& m : std::vector<EvalMetric>{r.metrics})
+      if (m.name == "passRate")
+        r.metrics.push_back({"attackSuccessRate", std::to_string(1 - std::strtod(m.value.c_str(), nullptr))});
+    return r;
+  }
+  const Node data = data_of(follow(world, review.ns, declared["ref"].text()));
+  const auto doc = read_json(data.text(), JsonOptions{});
+  if (!data || !doc) return r;
+  const double attacks = std::strtod(text_of(doc->root()["attacks"]).c_str(), nullptr);
+  const Node succeeded = doc->root()["succeeded"];
+  if (!(attacks > 0) || !succeeded.is_number()) return r;
+  r.parsed = true;
+  r.metrics.push_back(
+      {"attackSuccessRate", std::to_string(std::strtod(text_of(succeeded).c_str(), nullptr) / attacks)});
+  return r;
+}
+
+// {"metric": "accuracy", "groups": {"en": 0.96, "de": 0.95}}, or a report with the metrics accuracy/en and accuracy/de.
+std::vector<EvalMetric> read_groups(const Snapshot& world, const Review& review, Node declared) {
+  std::vector<EvalMetric> out;
+  const Node data = data_of(follow(world, review.ns, declared["ref"].text()));
+  const auto doc = read_json(data.text(), JsonOptions{});
+  if (!data || !doc) return out;
+  EvalReport report;
+  for (Node group : doc->root()["groups"])
+    if (group.is_number()) out.push_back({std::string{group.key()}, text_of(group)});
+  if (!out.empty()) return out;
+  parse_report(data.text(), report);
+  const auto prefix = text_of(declared["metric"]) + "/";
+  for (const EvalMetric& m : report.metrics)
+    if (m.name.rfind(prefix, 0) == 0) out.push_back({m.name.substr(prefix.size()), m.value});
+  return out;
+}
+
 }  // namespace
 
 Evidence gather_evidence(const Snapshot& world, const Review& review) {
   Evidence e;
   const Node spec = review.spec();
   for (Node report : spec["evaluation"]["reports"]) e.reports.push_back(read_report(world, review, report));
+  const Node evaluation = spec["evaluation"];
+  if (evaluation["adversarial"]) e.adversarial = read_adversarial(world, review, evaluation["adversarial"]);
+  e.rubric = read_attached(world, review, evaluation["rubric"]);
+  e.fairness = read_attached(world, review, evaluation["fairness"]);
+  e.fairness_groups = read_groups(world, review, evaluation["fairness"]);
   for (Node prompt : spec["observability"]["promptRefs"]) {
     const Ref ref = follow(world, review.ns, prompt["ref"].text());
     if (ref.kind != "ConfigMap" || !ref.object) continue;

@@ -1,0 +1,74 @@
+// PRR-EVAL-09 adversarial-tested
+// Fields: spec.evaluation.adversarial.{ref, digest, ranAt, attackSuccessRate, adaptive}; of the policy, this gate's
+// params.maxAttackSuccessRate
+// Allowed: where the result is, and a rate that the file does not contradict, not above the policy's maximum; run within
+// the policy's limit (90 days). At critical the attacks were adapted to the defences: a static list alone misleads.
+// Strength: measured when the rate was read from the file, observed when its digest agrees, linked when it was found.
+#include "base/decimal.h"
+#include "gates/age.h"
+
+namespace launchgate {
+namespace {
+
+const std::string kPath = "spec.evaluation.adversarial";
+constexpr Occasion kRun{"AttacksUndated", "AttacksTooOld", "no red-team run", "the last red-team run",
+                        "spec.evaluation.adversarial.ranAt"};
+
+std::string_view rate_in(const EvalReport& file) {
+  if (!file.parsed || !trusted(file)) return {};
+  for (const EvalMetric& m : file.metrics)
+    if (m.name == "attackSuccessRate") return m.value;
+  return {};
+}
+
+std::optional<Finding> wrong_rate(const Facts& f, std::string_view declared, std::string_view read) {
+  const auto rate = read.empty() ? declared : read;
+  if (rate.empty()) return fail("AttackRateMissing", "no attack success rate is stated", kPath + ".attackSuccessRate");
+  if (!declared.empty() && !read.empty() && holds(declared, "<", read).value_or(true))
+    return fail("AttackRateUnderstated",
+                "the review states an attack success rate of " + shown(declared) + ", and the file " + shown(read),
+                kPath + ".attackSuccessRate");
+  const Node most = f.params["maxAttackSuccessRate"];
+  if (most && !holds(rate, "<=", most.text()).value_or(false))
+    return fail("AttackRateTooHigh",
+                "attacks succeed at a rate of " + shown(rate) + "; the policy allows " + shown(most.text()),
+                kPath + ".attackSuccessRate", "strengthen the defences and run the attacks again");
+  return {};
+}
+
+// The date of the file, else of the review.
+std::optional<Finding> wrong_date(const Facts& f, Node declared, const EvalReport& file) {
+  if (stated(declared) || !file.ran_at) return unless_recent(f, declared, Limit::AdversarialMaxAge, kRun);
+  if (f.now - *file.ran_at <= f.limit_span(Limit::AdversarialMaxAge)) return {};
+  return fail("AttacksTooOld",
+              "the last red-team run is of " + format_date(*file.ran_at) + "; limit for " +
+                  std::string{to_string(f.tier)} + " is " +
+                  std::to_string(whole_days(f.limit_span(Limit::AdversarialMaxAge))) + "d",
+              kPath + ".ref");
+}
+
+}  // namespace
+
+Finding adversarial_tested(const Facts& f) {
+  if (!untrusted_input(f.spec) && !has_tools(f.spec) && audience(f.spec) == "internal")
+    return not_applicable("trusted input, no tools and an internal audience");
+  const Node a = f.spec["evaluation"]["adversarial"];
+  const EvalReport& file = f.review->evidence.adversarial;
+  if (!stated(a["ref"])) return fail("AttacksMissing", "no adversarial or red-team result", kPath + ".ref");
+  if (!trusted(file))
+    return fail("AttacksDigestMismatch",
+                "red-team result " + shown(a["ref"].text()) + " is not the one that was reviewed", kPath + ".digest",
+                "look at the result as it is now, and set " + kPath + ".digest to the sha256 of its bytes");
+  const auto read = rate_in(file);
+  if (auto wrong = wrong_rate(f, a["attackSuccessRate"].text(), read)) return *wrong;
+  if (auto wrong = wrong_date(f, a["ranAt"], file)) return *wrong;
+  if (f.tier == Tier::Critical && !a["adaptive"].is_true())
+    return fail("AttacksNotAdaptive", "the attacks were not adapted to the defences", kPath + ".adaptive",
+                "attack with knowledge of the defences, and set " + kPath + ".adaptive: true");
+  if (file.link == Link::Missing)
+    return warn("AttacksNotFound", "red-team result " + shown(a["ref"].text()) + " is not there", kPath + ".ref");
+  if (!read.empty()) return pass(Strength::Measured);
+  return pass(file.digest_matches ? Strength::Observed : strength_of(file.link));
+}
+
+}  // namespace launchgate
