@@ -95,7 +95,7 @@ Outcome<Response> exchange(Stream& stream, const Request& request, const Caller&
     if (!got) return with_request(got.failure(), request);
     error_code error;
     if (*got == 0) {
-      parser.put_eof(error);
+      if (parser.got_some()) parser.put_eof(error);
       if (error || !parser.is_done())
         return with_request({0, "Unreachable", "the connection was closed before the answer was complete", {}},
                             request);
