@@ -17,7 +17,7 @@ FLOORS = [
     ["gates"],
     ["verdict"],
     ["wire"],
-    ["edge/http", "edge/files", "edge/telemetry", "edge/kube"],
+    ["edge/http", "edge/files", "edge/telemetry", "edge/kube", "edge/tls"],
     ["serve", "operate", "cli"],
 ]
 LEVEL = {folder: level for level, folders in enumerate(FLOORS) for folder in folders}
