@@ -23,6 +23,7 @@ parts=(
   "apiserver|the CRDs and their samples, the API server's own library"
   "server|the server over TLS"
   "cli|the command line"
+  "cluster|launchgate in a real control plane"
   "demo|the demo, and that it leaves nothing behind"
   "asan|unit tests, address and undefined behaviour sanitizers"
   "tsan|unit tests with threads, thread sanitizer"
@@ -57,6 +58,15 @@ part_apiserver() {
 
 part_server() { need tests/server/run.sh build/launchgate; tests/server/run.sh build/launchgate; }
 part_cli() { need tests/cli/run.sh build/launchgate; tests/cli/run.sh build/launchgate; }
+
+part_cluster() {
+  need tests/cluster/run.sh build/launchgate
+  local wanted
+  wanted=$(sed -n 's/^go //p' tests/cluster/tools/kubernetes/go.mod)
+  command -v go >/dev/null || skip "no Go toolchain (go $wanted or newer) to build the control plane"
+  (cd tests/cluster/tools/kubernetes && go version >/dev/null 2>&1) || skip "$(GOTOOLCHAIN=local go env GOVERSION) cannot build the control plane: go $wanted or newer"
+  tests/cluster/run.sh build/launchgate
+}
 
 part_demo() {
   need scripts/demo.sh build/launchgate
