@@ -21,12 +21,13 @@
 #include "verdict/judge.h"
 #include "wire/source.h"
 #include "wire/text.h"
+#include "support/source_dir.h"
 
 namespace launchgate::testing {
 
 using Json = nlohmann::ordered_json;
 
-inline std::filesystem::path in_source(std::string_view path) { return std::filesystem::path{LAUNCHGATE_SOURCE_DIR} / path; }
+inline std::filesystem::path in_source(std::string_view path) { return std::filesystem::path{source_dir()} / path; }
 
 inline std::string slurp(const std::filesystem::path& path) {
   std::ifstream in{path, std::ios::binary};

@@ -129,7 +129,8 @@ void Follower::tell_state() {
   room_.readiness.because("caches", reason);
   std::set<std::string> now;
   for (const std::string& text : waiting)
-    if (text.find("not listed yet") == std::string::npos) now.insert(text);
+    if (text.find("not listed yet") == std::string::npos && text.find("not asked yet") == std::string::npos)
+      now.insert(text);
   for (const std::string& text : now)
     if (!waiting_told_.contains(text)) room_.log.warn("a cache cannot be filled", {{"problem", text}});
   waiting_told_ = std::move(now);

@@ -11,6 +11,7 @@
 
 #include "base/utf8.h"
 #include "support/docs.h"
+#include "support/source_dir.h"
 
 namespace launchgate {
 namespace {
@@ -258,7 +259,7 @@ TEST(JsonRead, KnowsTheGrammarOfNumbers) {
 
 // The bodies that a real API server posts: nothing is lost and nothing is refused.
 TEST(JsonRead, ReadsARecordedAdmissionReviewBackToItsOwnText) {
-  std::ifstream file(LAUNCHGATE_SOURCE_DIR "/tests/data/admission-reviews/update-deployment-image.json",
+  std::ifstream file(source_dir() + "/tests/data/admission-reviews/update-deployment-image.json",
                      std::ios::binary);
   ASSERT_TRUE(file) << "tests/data/admission-reviews/ is part of the repository";
   std::ostringstream body;

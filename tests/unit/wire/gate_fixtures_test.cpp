@@ -13,6 +13,7 @@
 #include "verdict/judge.h"
 #include "wire/source.h"
 #include "wire/text.h"
+#include "support/source_dir.h"
 
 namespace launchgate {
 namespace {
@@ -20,7 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
-const fs::path kRoot = fs::path{LAUNCHGATE_SOURCE_DIR} / "tests/fixtures/gates";
+const fs::path kRoot = fs::path{source_dir()} / "tests/fixtures/gates";
 
 std::string slurp(const fs::path& path) {
   std::ifstream in{path};
