@@ -8,6 +8,7 @@ plane=$PLANE binary=$BINARY
 . "$lib/objects.sh"
 . "$lib/expect.sh"
 eval "$(cat "$plane/parts")"
+. "$lib/load.sh"
 read -ra gate_source <"$plane/source"
 
 NS=$(basename "$1" .sh)

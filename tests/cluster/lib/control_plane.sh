@@ -34,11 +34,13 @@ runs() {   # runs NAME
   local pid
   pid=$(cat "$plane/pid/$1" 2>/dev/null) && grep -qsaF "$plane" "/proc/$pid/cmdline"
 }
-gone() { ! runs "$1"; }
+gone() { ! grep -qs '^[0-9]* (.*) [^Z]' "/proc/$1/stat"; }   # or a zombie: its ports are free
 stop_part() {   # stop_part NAME [SIGNAL]: and waits until it has gone
   runs "$1" || return 0
-  kill "-${2:-TERM}" "$(cat "$plane/pid/$1")" 2>/dev/null || true
-  wait_for 15 gone "$1" || kill -KILL "$(cat "$plane/pid/$1")" 2>/dev/null || true
+  local pid
+  pid=$(cat "$plane/pid/$1")
+  kill "-${2:-TERM}" "$pid" 2>/dev/null || true
+  wait_for 15 gone "$pid" || kill -KILL "$pid" 2>/dev/null || true
   rm -f "$plane/pid/$1"
 }
 stop_all() {
@@ -82,7 +84,10 @@ make_identities() {
 
 # ---- The parts.
 
+nobody_listens() { ! (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
 api_start() {
+  # The kernel takes a moment to tear down a killed server of 400 MB; its port is taken until then.
+  wait_for 20 nobody_listens "$api_port" || { echo "port $api_port stays taken"; return 1; }
   start_part apiserver "$kubernetes_tools/kube-apiserver" --etcd-servers="http://127.0.0.1:$etcd_port" \
     --bind-address=127.0.0.1 --secure-port="$api_port" --endpoint-reconciler-type=none --service-cluster-ip-range=10.96.0.0/16 \
     --tls-cert-file="$plane/pki/apiserver.crt" --tls-private-key-file="$plane/pki/apiserver.key" --client-ca-file="$plane/pki/ca.crt" \

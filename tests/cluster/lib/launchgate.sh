@@ -3,14 +3,15 @@
 
 here_lib=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
+gate_ports() { [ -e "$plane/ports.$1" ] || echo "$(free_port) $(free_port)" >"$plane/ports.$1"; }
 gate_start() {   # gate_start NAME FLAGS...: a replica; its ports stay the same when it is started again
   local name=$1 ports=$plane/ports.$1
   shift
-  [ -e "$ports" ] || echo "$(free_port) $(free_port)" >"$ports"
+  gate_ports "$name"
   local tls plain
   read -r tls plain <"$ports"
   start_part "$name" "$binary" serve --listen "127.0.0.1:$tls" --plain "127.0.0.1:$plain" --tls-cert "$plane/webhook/tls.crt" --tls-key "$plane/webhook/tls.key" \
-    --threads 2 "${gate_source[@]}" "$@"
+    --threads 2 --shutdown-delay 1s "${gate_source[@]}" "$@"
   wait_for 60 gate_ready "$name" || { echo "launchgate $name is not ready:"; gate_page "$name" /readyz; tail -n 20 "$plane/log/$name"; return 1; }
 }
 gate_page() {   # gate_page NAME PATH: /readyz, /metrics, in clear text

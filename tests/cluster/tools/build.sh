@@ -10,16 +10,17 @@ cd "$(dirname "$0")"
 module=$1
 shift
 cd "$module"
-hash=$(cat go.mod go.sum | sha256sum | cut -c1-12)
+hash=$(cat go.mod $(ls go.sum ./*.go 2>/dev/null) | sha256sum | cut -c1-12)
 into=${LAUNCHGATE_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/launchgate/tools}/$module-$hash
 version=$(sed -n 's/.*k8s.io\/kubernetes \(v[0-9.]*\).*/\1/p' go.mod | head -1)
 stamp="-X k8s.io/component-base/version.gitVersion=${version:-v0.0.0}"
 mkdir -p "$into"
 
 tools() { awk '$1 == "tool" && $2 != "(" {print $2} $1 == "tool" && $2 == "(" {inside = 1; next} $1 == ")" {inside = 0} inside {print $1}' go.mod; }
-name_of() { case $1 in */server/v3) echo etcd ;; *) basename "$1" ;; esac; }
+name_of() { case $1 in */server/v3) echo etcd ;; .) echo "$module" ;; *) basename "$1" ;; esac; }
 
-for package in $(tools); do
+packages=$(tools)
+for package in ${packages:-.}; do   # no tools: the module is a program itself
   name=$(name_of "$package")
   if [ $# -gt 0 ]; then case " $* " in *" $name "*) ;; *) continue ;; esac; fi
   [ -x "$into/$name" ] && continue

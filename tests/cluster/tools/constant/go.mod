@@ -1,0 +1,3 @@
+module launchgate.dev/tests/cluster/constant
+
+go 1.24
