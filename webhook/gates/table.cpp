@@ -77,9 +77,22 @@ Finding validity_within_limit(const Facts&);
 Finding tools_listed(const Facts&);
 Finding irreversible_needs_human(const Facts&);
 Finding execution_budgets(const Facts&);
+Finding least_privilege_identity(const Facts&);
+Finding egress_restricted(const Facts&);
+Finding mcp_pinned(const Facts&);
+Finding memory_policy(const Facts&);
+Finding out_of_band_stop(const Facts&);
+Finding action_audit(const Facts&);
 Finding code_exec_sandboxed(const Facts&);
+Finding user_context_propagated(const Facts&);
+Finding inter_agent_trust(const Facts&);
+Finding untrusted_content_handled(const Facts&);
+Finding output_validated(const Facts&);
 Finding no_secrets_in_context(const Facts&);
 Finding provider_key_from_secret(const Facts&);
+Finding model_provenance(const Facts&);
+Finding retrieval_authorised(const Facts&);
+Finding pii_handling(const Facts&);
 
 namespace {
 
@@ -499,13 +512,73 @@ constexpr Gate rows[] = {
      "spec.agent.limits: {maxSteps, maxTokensPerRun, maxCostPerRun, maxSeconds, and at critical maxToolCallsPerMinute}",
      execution_budgets, false, true,
      {"MANAGE 2.4", "MG-2.4-004", "A.4.5", "", "LLM10, LLM06", "LLM06, LLM03", "ASI08", "9.1.1, 9.1.2", ""}},
+    {"PRR-AGT-04", "least-privilege-identity", "-WBB", "spec.template.spec.serviceAccountName", "tools[] non-empty or automation>=act-with-approval",
+     "agent uses a cluster-admin or shared key",
+     "stolen instructions get all its rights",
+     "own ServiceAccount, automountServiceAccountToken: false unless used, narrow Role; spec.agent.identity",
+     least_privilege_identity, false, false,
+     {"MEASURE 2.7", "MS-2.7-001", "A.4.4", "Art. 15", "LLM06", "LLM03", "ASI03", "9.4.1, 9.5.1, 5.2.1", "AML.M0026, AML.M0027"}},
+    {"PRR-AGT-05", "egress-restricted", "-WBB", "spec.agent.allowedHosts", "tools[] non-empty or automation>=act-with-approval",
+     "data leaves to any host the prompt names",
+     "exfiltration needs only one open port",
+     "a NetworkPolicy with policyTypes: [Egress] that selects the pods and names their destinations; list them in spec.agent.allowedHosts[]",
+     egress_restricted, false, false,
+     {"MEASURE 2.7", "MS-2.7-001, MP-2.2-002", "A.6.2.6", "Art. 15", "LLM02, LLM01", "LLM02, LLM01", "ASI01, ASI02", "9.3.1, 7.3.3", "AML.M0032"}},
+    {"PRR-AGT-06", "mcp-pinned", "-WBB", "spec.agent.mcpServers", "MCP servers are listed",
+     "tool server updated under you",
+     "a new tool description can carry instructions",
+     "spec.agent.mcpServers[]: {name, image digest | url + toolsDigest}",
+     mcp_pinned, false, false,
+     {"GOVERN 6.1, MAP 4.1", "GV-6.1-007, GV-4.2-003", "A.10.3", "Art. 15", "LLM03", "LLM04, LLM01", "ASI04", "10.1.1, 10.1.2, 10.4.8", "AML.M0014"}},
+    {"PRR-AGT-07", "memory-policy", "--WB", "spec.agent.memory", "persistent memory is declared",
+     "poisoned memory steers later sessions",
+     "memory writes are privileged",
+     "spec.agent.memory: {store, scope, ttlDays, writeGate, resettable}",
+     memory_policy, false, false,
+     {"MEASURE 2.7", "MS-2.7-001", "A.7.2, A.7.5", "", "LLM04", "LLM05, LLM01", "ASI06", "8.2.3, 8.3.2", "AML.M0031"}},
+    {"PRR-AGT-08", "out-of-band-stop", "--WB", "spec.rollout.killSwitch", "tools[] non-empty or automation>=act-with-approval",
+     "agent controls its own off switch",
+     "a switch the agent can flip is not a switch",
+     "a switch that the agent's account cannot write, and spec.agent.stopsInFlight: true",
+     out_of_band_stop, false, false,
+     {"MANAGE 2.4", "GV-1.7-001", "A.9.2", "Art. 14", "LLM06", "LLM03", "ASI10", "9.1.3, 9.6.3", ""}},
+    {"PRR-AGT-09", "action-audit", "-WBB", "spec.agent.auditSink", "tools[] non-empty or automation>=act-with-approval",
+     "cannot tell who did what",
+     "an action without a record cannot be undone or explained",
+     "spec.agent.auditSink: where actions are recorded, and spec.observability.signals.toolCalls",
+     action_audit, false, false,
+     {"MEASURE 2.8", "MS-2.8-003, MS-4.2-004", "A.6.2.8", "Art. 12, 19, 26(6)", "", "LLM03", "ASI02, ASI10", "9.4.2, 12.4.2", "AML.M0024"}},
     {"PRR-AGT-10", "code-exec-sandboxed", "-BBB", "spec.agent.sandbox", "tool effect=code-exec",
      "model-written code runs with the service's rights",
      "this is remote code execution as a feature",
      "set runtimeClassName (gVisor, Kata) or name the place where code runs in spec.agent.sandbox; no privileged, no host access",
      code_exec_sandboxed, false, false,
      {"MEASURE 2.7", "MS-2.6-004, MS-2.7-001", "A.6.2.6", "Art. 15", "LLM05, LLM06", "LLM10, LLM03", "ASI05", "9.3.1, 4.1.1", "AML.M0032"}},
+    {"PRR-AGT-11", "user-context-propagated", "--WB", "spec.agent.identity", "tools[] non-empty",
+     "confused deputy: user A reads user B",
+     "authorization must follow the user, not the bot",
+     "spec.agent.identity.mode: on-behalf-of-user|service (reason)",
+     user_context_propagated, false, true,
+     {"MEASURE 2.7", "MS-2.7-001", "A.9.2", "Art. 15", "LLM06", "LLM03, LLM02", "ASI03", "9.5.2, 5.2.2", "AML.M0027"}},
+    {"PRR-AGT-12", "inter-agent-trust", "--WB", "spec.agent.peers", "other agents are listed",
+     "one bad agent instructs the others",
+     "failures and injections cascade",
+     "spec.agent.peers[]: {name, auth: mtls|jwt, direction}",
+     inter_agent_trust, false, false,
+     {"MEASURE 2.7", "MS-2.7-001", "A.4.4", "", "", "LLM03", "ASI07, ASI08", "9.5.5", "AML.M0032"}},
     // ---- Security.
+    {"PRR-SEC-01", "untrusted-content-handled", "-WBB", "spec.security.untrustedContent", "the input is untrusted",
+     "text in a document becomes a command",
+     "filters fail; the design must contain it",
+     "spec.security.untrustedContent: {sources[], separation, screening}",
+     untrusted_content_handled, false, true,
+     {"MEASURE 2.7", "MS-2.6-007", "A.6.2.2", "Art. 15", "LLM01", "LLM01", "ASI01", "2.1.3, 9.3.5", "AML.M0020, AML.M0030"}},
+    {"PRR-SEC-02", "output-validated", "-WBB", "spec.security.outputSinks", "output sinks or tools are listed",
+     "model output executed downstream",
+     "model output is untrusted input",
+     "spec.security.outputSinks[]: {type, validation: schema|escape|allow-list}",
+     output_validated, false, true,
+     {"MEASURE 2.7", "MS-2.6-004", "A.6.2.2", "Art. 15", "LLM05", "LLM10", "ASI05", "7.1.1, 9.3.2", "AML.M0033"}},
     {"PRR-SEC-03", "no-secrets-in-context", "WBBB", "spec.observability.promptRefs", "prompts in ConfigMaps/env",
      "system prompt leak = key leak",
      "assume the prompt is public",
@@ -518,6 +591,24 @@ constexpr Gate rows[] = {
      "env[].valueFrom.secretKeyRef, or workload identity",
      provider_key_from_secret, true, false,
      {"MEASURE 2.7", "MS-2.7-001", "A.4.4", "Art. 15", "LLM02", "LLM02", "ASI03", "9.5.4", "AML.M0012"}},
+    {"PRR-SEC-05", "model-provenance", "--WB", "spec.security.models", "a model is self-hosted",
+     "poisoned or swapped weights",
+     "weights are code",
+     "spec.security.models[]: {uri with revision, digest, aibom}",
+     model_provenance, false, true,
+     {"MAP 4.1, GOVERN 6.1", "MG-3.1-005, GV-1.6-003", "A.10.3, A.7.5", "Art. 15, Annex IV", "LLM03, LLM04", "LLM04, LLM05", "ASI04", "3.1.2, 4.1.2, 6.2.1", "AML.M0023, AML.M0013"}},
+    {"PRR-SEC-06", "retrieval-authorised", "-WBB", "spec.security.retrieval", "retrieval is enabled",
+     "tenant A's documents in tenant B's answer",
+     "vector search ignores permissions unless you add them",
+     "spec.security.retrieval: {authz: per-user|per-tenant|public, enforcedAt: query|post}",
+     retrieval_authorised, false, true,
+     {"MEASURE 2.10", "MP-4.1-001", "A.7.2, A.4.3", "Art. 10", "LLM08, LLM02", "LLM09, LLM02", "", "5.2.2, 8.1.3", "AML.M0019"}},
+    {"PRR-SEC-07", "pii-handling", "-WBB", "spec.security.pii", "the data is confidential or restricted",
+     "personal data in outputs and logs",
+     "outputs and logs are the leak paths",
+     "spec.security.pii: {input, output, logs: block|redact|allow, reason}",
+     pii_handling, false, true,
+     {"MEASURE 2.10", "MP-4.1-009, MP-4.1-001", "A.7.2", "Art. 10, 26", "LLM02", "LLM02", "", "8.2.1", "AML.M0012"}},
     // clang-format on
 };
 

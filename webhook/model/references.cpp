@@ -12,6 +12,7 @@ constexpr Text v2[] = {"v2"};
 constexpr Text v1_beta[] = {"v1", "v1beta1"};
 constexpr Text beta_alpha[] = {"v1beta1", "v1alpha1"};
 
+constexpr Text rbac = "rbac.authorization.k8s.io", istio = "security.istio.io";
 constexpr Text gateway = "gateway.networking.k8s.io", monitoring = "monitoring.coreos.com", otel = "opentelemetry.io";
 
 // clang-format off
@@ -45,6 +46,14 @@ constexpr ReferenceKind rows[] = {
     {"networking.k8s.io", v1, "NetworkPolicy", "networkpolicies", true},
     {"cilium.io", v2, "CiliumNetworkPolicy", "ciliumnetworkpolicies", true},
     {"node.k8s.io", v1, "RuntimeClass", "runtimeclasses", false},
+    // Identity: what an agent's account may do, and who is let in to it.
+    {"", v1, "ServiceAccount", "serviceaccounts", true},
+    {rbac, v1, "Role", "roles", true},
+    {rbac, v1, "RoleBinding", "rolebindings", true},
+    {rbac, v1, "ClusterRole", "clusterroles", false},
+    {rbac, v1, "ClusterRoleBinding", "clusterrolebindings", false},
+    {istio, v1_beta, "PeerAuthentication", "peerauthentications", true},
+    {istio, v1_beta, "AuthorizationPolicy", "authorizationpolicies", true},
 };
 // clang-format on
 

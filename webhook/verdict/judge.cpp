@@ -1,6 +1,7 @@
 #include "verdict/judge.h"
 
 #include <algorithm>
+#include <array>
 #include <memory>
 
 #include "verdict/detect.h"
@@ -10,6 +11,15 @@
 
 namespace launchgate {
 namespace {
+
+// Gates that read the date or the status and so are no `review_only` ones, but look at no workload either.
+constexpr std::array<std::string_view, 9> kDated{"PRR-OBS-03",  "PRR-EVAL-03", "PRR-EVAL-09",
+                                                 "PRR-SUP-04",  "PRR-LAT-04",  "PRR-ROLL-06",
+                                                 "PRR-RISK-05", "PRR-EXP-01",  "PRR-EXP-02"};
+
+bool without_workload(const Gate& gate) {
+  return gate.review_only || std::find(kDated.begin(), kDated.end(), gate.id) != kDated.end();
+}
 
 class Judgement {
  public:
@@ -22,14 +32,43 @@ class Judgement {
   Verdict run() {
     if (!gated()) return std::move(v_);
     const PolicySet policies{world_, v_.workload.ns, v_.workload.labels};
-    policies_ = &policies;
-    v_.mode = policies.mode(v_.now);
+    ask(policies);
     if (exempt() || owned() || not_llm() || unchanged() || rollback() || suspended()) return std::move(v_);
     judge_gates();
     return std::move(v_);
   }
 
+  // What runs: neither its past nor a pause says whether it has what it needs.
+  Verdict run_audit() {
+    if (!gated()) return std::move(v_);
+    const PolicySet policies{world_, v_.workload.ns, v_.workload.labels};
+    ask(policies);
+    if (exempt() || owned() || not_llm()) return std::move(v_);
+    v_.digest = rollout_digest(*v_.workload.kind, change_.after);
+    judge_gates();
+    return std::move(v_);
+  }
+
+  // A review without a workload.
+  Verdict run_alone(const Review& review) {
+    alone_ = true;
+    v_.workload.ns = review.ns;
+    const PolicySet policies{world_, review.ns, {}};
+    ask(policies);
+    if (exempt()) return std::move(v_);
+    v_.covering = {&review};
+    v_.review = &review;
+    v_.detection.detected = Detected::Covered;
+    judge_gates();
+    return std::move(v_);
+  }
+
  private:
+  void ask(const PolicySet& policies) {
+    policies_ = &policies;
+    v_.mode = policies.mode(v_.now);
+  }
+
   bool settle(Step step, std::string note, Decision decision = Decision::Allow) {
     v_.step = step;
     v_.decision = decision;
@@ -149,6 +188,8 @@ class Judgement {
           PassMemo{policies_->policies(), v_.tiering.tier, std::vector<std::uint8_t>(gate_table().size())});
   }
   Finding find(std::size_t position, const Gate& gate, const Facts& facts, const std::vector<Node>& params) {
+    if (alone_ && !without_workload(gate))
+      return unknown("NoWorkload", "no workload that the review covers exists yet");
     if (!params.empty()) return find_worst(gate, facts, params);
     if (memo_ && memo_->passed[position]) return pass(static_cast<Strength>(memo_->passed[position] - 1));
     Finding f = gate.check(facts);
@@ -187,7 +228,8 @@ class Judgement {
     // A risk that its own owners call blocked denies wherever the mode is warn or enforce.
     if (f.reason == "RiskBlocked") r.action = std::max(r.action, policies_->stop(v_.detection.detected));
     // Not knowing is not failing: it warns, unless the policy says otherwise for this gate.
-    const bool only_warns = f.outcome == Outcome::Warn || (f.outcome == Outcome::Unknown && !effect.unknown_blocks);
+    const bool only_warns =
+        f.outcome == Outcome::Warn || (f.outcome == Outcome::Unknown && (alone_ || !effect.unknown_blocks));
     if (only_warns) r.action = std::min(r.action, Action::Warn);
     if (only_warns || r.action == Action::Deny) r.enforced_from.reset();  // no date makes a difference
     v_.gates.push_back(std::move(r));
@@ -214,6 +256,7 @@ class Judgement {
   const PolicySet* policies_ = nullptr;
   const PassMemo* memo_ = nullptr;
   std::unique_ptr<PassMemo> fresh_;
+  bool alone_ = false;  // there is no workload
   Verdict v_;
 };
 
@@ -232,6 +275,16 @@ std::string_view to_string(Decision decision) {
 
 Verdict judge(const Snapshot& world, const Change& change, TimePoint now, const AdmittedRevisions* memory) {
   return Judgement{world, change, now, memory}.run();
+}
+
+Verdict audit(const Snapshot& world, Node object, TimePoint now) {
+  const Change change = as_create(object);
+  return Judgement{world, change, now, nullptr}.run_audit();
+}
+
+Verdict audit_alone(const Snapshot& world, const Review& review, TimePoint now) {
+  const Change none;
+  return Judgement{world, none, now, nullptr}.run_alone(review);
 }
 
 Change as_create(Node object) {

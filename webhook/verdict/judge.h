@@ -16,4 +16,13 @@ Verdict judge(const Snapshot& world, const Change& change, TimePoint now, const 
 // A manifest as a CREATE by nobody: what `check` judges.
 Change as_create(Node object);
 
+// What the gates say of an object that runs: steps 1 to 4, then 8 and 9, as if its template were new. That it was
+// approved before, or that its review is suspended, settles nothing here. The verdict carries the rollout digest.
+// `object` must outlive it.
+Verdict audit(const Snapshot& world, Node object, TimePoint now);
+
+// The same of a review while no workload that it covers exists: what will be asked of the first one. Gates that look at
+// the workload are Unknown (NoWorkload), and deny nothing.
+Verdict audit_alone(const Snapshot& world, const Review& review, TimePoint now);
+
 }  // namespace launchgate

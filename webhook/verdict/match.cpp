@@ -82,6 +82,24 @@ std::vector<const Review*> covering_reviews(const Snapshot& world, const Workloa
   return out;
 }
 
+std::vector<const WorldObject*> covered_workloads(const Snapshot& world, const Review& review) {
+  std::vector<std::uint32_t> hits;
+  for (const Cover& c : review.covers) {
+    const auto take = [&](std::uint32_t i) {
+      const WorldObject& o = *world.objects[i];
+      if (o.kind == c.kind && o.ns == review.ns && covers(c, Workload::view(o.object->root(), o.ns, o.name)))
+        hits.push_back(i);
+    };
+    if (c.name.empty()) world.objects_by_kind.find(hash_of(c.kind, review.ns, {}), take);
+    else world.objects_by_name.find(hash_of(c.kind, review.ns, c.name), take);
+  }
+  std::sort(hits.begin(), hits.end());
+  hits.erase(std::unique(hits.begin(), hits.end()), hits.end());
+  std::vector<const WorldObject*> out;
+  for (auto i : hits) out.push_back(world.objects[i].get());
+  return out;
+}
+
 const WorldObject* gated_owner(const Snapshot& world, const Workload& w) {
   const Node owner = controller_of(w.object);
   if (!owner) return nullptr;

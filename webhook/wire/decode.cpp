@@ -6,6 +6,7 @@
 #include "model/kinds.h"
 #include "model/references.h"
 #include "wire/resources.h"
+#include "wire/status.h"
 
 namespace launchgate {
 namespace {
@@ -60,6 +61,22 @@ bool any_kept(Node status, bool ours) {
   for (Node member : status)
     if (kept_in_status(member.key(), ours)) return true;
   return false;
+}
+
+// With the digest of all of it, by which is told whether what is left out is what it should be.
+void copy_status(DocBuilder& build, Node status, bool ours, std::string_view digest) {
+  build.line(status.line());
+  build.open(Type::Object);
+  for (Node member : status) {
+    if (!kept_in_status(member.key(), ours)) continue;
+    build.key(member.key());
+    build.copy(member);
+  }
+  if (ours && !digest.empty()) {
+    build.key("digest");
+    build.string(digest);
+  }
+  (void)build.close();
 }
 
 // apiVersion and kind, as the type says or else the object.
@@ -140,7 +157,8 @@ std::shared_ptr<const Doc> slim(Node object, const TypeMeta& type) {
     if (key == "apiVersion" || key == "kind" || (status && !any_kept(member, ours))) continue;
     build.key(key);
     if (key == "metadata" && member.is_object()) copy_metadata(build, member);
-    else if (status) copy_some(build, member, [&](auto k) { return kept_in_status(k, ours); });
+    else if (status)
+      copy_status(build, member, ours, ours && object["metadata"]["uid"] ? status_digest(member) : std::string{});
     else build.copy(member);
   }
   (void)build.close();

@@ -19,7 +19,8 @@ struct TypeMeta {
 };
 
 // A copy for keeping: without what is of no use here (managedFields, resourceVersion, what kubectl apply remembers), and
-// of status only observedGeneration, of our own kinds approvedRevisions and conditions besides.
+// of status only observedGeneration, of our own kinds approvedRevisions and conditions besides, and in a cluster
+// `digest`: of the status as it was (wire/status).
 std::shared_ptr<const Doc> slim(Node object, const TypeMeta& type = {});
 
 // The same of an object of which only is asked that it is there, whose it is and what it is labelled.

@@ -1,0 +1,63 @@
+// PRR-AGT-06 mcp-pinned
+// Fields: spec.agent.mcpServers[].{name, image, digest, url, toolsDigest}; the images of the workload; of the policy, this
+// gate's params.allowedUrls[]
+// Allowed: each server in the cluster by its image and digest, each remote one by its address and the digest of its tool
+// list, and an address that the policy lists where it lists any (an entry that ends in * matches any rest).
+// Strength: observed when every server is an image that the workload runs, else claimed.
+#include "gates/facts.h"
+#include "gates/finding.h"
+
+namespace launchgate {
+namespace {
+
+bool runs(const Workload& w, std::string_view image) {
+  for (const PodView& pod : w.pods) {
+    for (Node c : pod.containers)
+      if (c["image"].text() == image) return true;
+    for (Node c : pod.init_containers)
+      if (c["image"].text() == image) return true;
+  }
+  return false;
+}
+
+bool listed_url(Node urls, std::string_view url) {
+  if (urls.size() == 0) return true;
+  for (Node entry : urls) {
+    auto pattern = entry.text();
+    const bool prefix = !pattern.empty() && pattern.back() == '*';
+    if (prefix) pattern.remove_suffix(1);
+    if (prefix ? url.substr(0, pattern.size()) == pattern : url == pattern) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Finding mcp_pinned(const Facts& f) {
+  const Node servers = f.spec["agent"]["mcpServers"];
+  if (servers.size() == 0) return not_applicable("no MCP server is listed");
+  Offenders bad;
+  bool all_run = true;
+  for (Node s : servers) {
+    const auto at = "spec." + path_to(f.spec, s), who = called("MCP server", s["name"]);
+    const auto image = s["image"].text(), url = s["url"].text();
+    const bool pinned = image.find("@sha256:") != std::string_view::npos || stated(s["digest"]);
+    if (!image.empty() && !pinned) bad.add("McpServerNotPinned", who + " has an image without a digest", at + ".image");
+    if (image.empty() && url.empty()) bad.add("McpServerNotPinned", who + " has neither image nor url", at);
+    if (!url.empty() && !stated(s["toolsDigest"]))
+      bad.add("McpToolsNotPinned", who + " is remote, and the digest of its tools is not stated", at + ".toolsDigest");
+    if (!url.empty() && !listed_url(f.params["allowedUrls"], url))
+      bad.add(
+          "McpServerNotAllowed", who + " is at " + shown(url) + ", which the policy does not allow", at + ".url",
+          "use one of " + [&] {
+            std::vector<std::string> urls;
+            for (Node u : f.params["allowedUrls"]) urls.push_back(shown(u.text()));
+            return listed(urls);
+          }());
+    all_run &= !image.empty() && runs(f.workload, image);
+  }
+  if (bad) return bad.finding();
+  return pass(all_run ? Strength::Observed : Strength::Claimed);
+}
+
+}  // namespace launchgate
