@@ -3,7 +3,9 @@
 
 #include "cli/cli.h"
 #include "serve/command.h"
+#include "wiring/operating.h"
 
 int main(int argc, char** argv) {
-  return launchgate::run_cli(argc, argv, [](CLI::App& app, int& code) { launchgate::add_serve(app, code); });
+  return launchgate::run_cli(
+      argc, argv, [](CLI::App& app, int& code) { launchgate::add_serve(app, code, launchgate::attend_operator); });
 }

@@ -28,6 +28,9 @@ int run_cli(int argc, char** argv, const std::function<void(CLI::App&, int&)>& m
   add_check(app, code);
   add_tier(app, code);
   add_gates(app, code);
+  add_status(app, code);
+  add_audit(app, code);
+  add_suspend(app, code);
   add_version(app, code);
   try {
     app.parse(argc, argv);

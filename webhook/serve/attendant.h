@@ -32,6 +32,7 @@ struct Surroundings {
   std::function<std::shared_ptr<http::TlsContext>()> tls;  // what the TLS port is served with
   // /readyz says no while `reason` is not empty. `name` is a constant of the caller's.
   std::function<void(const std::string& name, std::string reason)> unready;
+  const AdmittedRevisions& memory;  // what this process has admitted
   Log& log;
   Metrics& metrics;
   const ServeOptions& options;

@@ -93,6 +93,8 @@ void add_source(CLI::App& verb, ServeOptions& o) {
       "Kubeconfig of the cluster to follow; without it the Pod's service account, $KUBECONFIG or ~/.kube/config");
   CLI::Option* context = verb.add_option("--context", o.context, "Its context; without it the current one");
   from->excludes(kubeconfig)->excludes(context);
+  verb.add_flag("!--no-operator", o.operate,
+                "Over a cluster: only judge, and leave writing status and Events to other replicas");
   add_duration(verb, "--stale-after", o.stale_after,
                "How long a cache may hear nothing of the API server before this replica is not ready");
   add_duration(

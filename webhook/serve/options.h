@@ -40,6 +40,8 @@ struct ServeOptions {
   ms drain_grace{10'000};     // for requests in flight
   ms vanished_grace{60'000};  // a directory may be away so long before /readyz says no
   ms stale_after{300'000};    // a cache may have heard nothing so long before /readyz says no
+  bool operate = true;        // in a cluster: take part in the election of the one that writes status and Events
+  std::string ns;             // of the Lease; empty: the Pod's, or the context's
   ms look_up{500};            // for what may have been applied a moment ago, before a denial; 0: never
   LogOptions log = {};        // stderr; a decision is logged as info
   std::string version = "unknown";

@@ -138,6 +138,7 @@ int serve_cluster(Signals& signals, Room& room, Certificate& certificate, const 
       [&room] { return room.world.current(); },
       [&certificate] { return certificate.tls(); },
       [&room](const std::string& name, std::string reason) { room.readiness.because(name, std::move(reason)); },
+      room.memory,
       room.log,
       room.metrics,
       room.options};

@@ -113,7 +113,8 @@ void result_text(std::string& out, const CheckResult& r, const Paint& paint) {
   const auto word = !v.allowed()                   ? paint(red, "denied")
                     : v.decision == Decision::Warn ? paint(yellow, "warned")
                                                    : paint(green, "passed");
-  out += word + " " + paint(bold, v.workload.reference()) + "  " + r.file + ":" + std::to_string(r.line) + "\n";
+  out += word + " " + paint(bold, v.workload.reference()) +
+         (r.file.empty() ? "" : "  " + r.file + ":" + std::to_string(r.line)) + "\n";
   if (!v.note.empty()) out += "  " + v.note + "\n";
   if (v.judged()) {
     if (v.review) out += "  tier " + str(to_string(v.tiering.tier)) + ", review " + v.review->name + "\n";

@@ -157,7 +157,22 @@ std::vector<MetricFamily> Metrics::request_families(const HttpTotals& http) cons
   return out;
 }
 
+std::size_t Metrics::before_scrape(std::function<void()> hook) {
+  const std::lock_guard lock(hooks_mutex_);
+  hooks_.emplace(next_hook_, std::move(hook));
+  return next_hook_++;
+}
+
+void Metrics::forget(std::size_t key) {
+  const std::lock_guard lock(hooks_mutex_);
+  hooks_.erase(key);
+}
+
 void Metrics::expose(const HttpTotals& http, Time now, std::string& out) {
+  {
+    const std::lock_guard lock(hooks_mutex_);
+    for (const auto& [key, hook] : hooks_) hook();
+  }
   const Time synced = synced_;
   age_.Set(synced == Time{} ? 0 : std::max(0.0, std::chrono::duration<double>(now - synced).count()));
   std::vector<MetricFamily> families = request_families(http);

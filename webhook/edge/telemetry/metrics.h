@@ -13,6 +13,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -94,6 +95,11 @@ class Metrics {
   void gauge(const char* name, const char* help, const Labels& labels, double value);
   void count(const char* name, const char* help, const Labels& labels, double by = 1);
 
+  // What sets gauges just before they are read, on the scraping thread. Returns a key for forget(), which waits for a
+  // scrape that is under way.
+  std::size_t before_scrape(std::function<void()> hook);
+  void forget(std::size_t key);
+
   // Appends the text format of Prometheus (version 0.0.4).
   void expose(const HttpTotals& http, Time now, std::string& out);
 
@@ -113,6 +119,9 @@ class Metrics {
   std::atomic<Time> synced_{Time{}};
   std::mutex mutex_;
   std::map<std::string, prometheus::Gauge*> by_kind_;
+  std::mutex hooks_mutex_;
+  std::map<std::size_t, std::function<void()>> hooks_;
+  std::size_t next_hook_ = 0;
 };
 
 inline constexpr const char* kMetricsContentType = "text/plain; version=0.0.4; charset=utf-8";
