@@ -27,7 +27,7 @@ class ApiServer final : public Api {
     Json& held = objects_[place(object)];
     const bool fresh = held.is_null();
     object["metadata"]["uid"] = fresh ? "uid-" + std::to_string(++uids_) : held["metadata"]["uid"].get<std::string>();
-    const int generation = fresh ? 1 : held["metadata"]["generation"].get<int>() + (held["spec"] != object["spec"]);
+    const int generation = fresh ? 1 : held["metadata"].value("generation", 1) + (held["spec"] != object["spec"]);
     object["metadata"]["generation"] = generation;
     if (!fresh && !object.contains("status") && held.contains("status")) object["status"] = held["status"];
     held = std::move(object);

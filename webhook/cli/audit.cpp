@@ -29,9 +29,8 @@ std::vector<CheckResult> judged(const Snapshot& world, const Options& o, TimePoi
     const Node root = object->object->root();
     if (!o.live.all_namespaces && object->ns != o.live.ns) continue;
     if (!root["spec"] || !find_kind(group_of(root["apiVersion"].text()), object->kind)) continue;
-    Verdict verdict = judge(world, as_create(root), now);
-    if (verdict.judged() || verdict.step == Step::Suspended || verdict.step == Step::Rollback)
-      out.push_back({"", 0, std::move(verdict)});
+    Verdict verdict = launchgate::audit(world, root, now);
+    if (verdict.judged()) out.push_back({"", 0, std::move(verdict)});
   }
   const auto order = [](const CheckResult& r) {
     const Verdict& v = r.verdict;
