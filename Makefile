@@ -2,7 +2,7 @@
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 export JOBS
 .DEFAULT_GOAL := help
-.PHONY: help build demo test bench format clean
+.PHONY: help build demo test bench format docs clean
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ bench: build ## Measure on this machine, side by side with nginx
 
 format: ## Format the C++ sources
 	@scripts/format.sh
+
+docs: build ## Write the generated pages of docs/
+	@scripts/docs.sh build/launchgate
 
 clean: ## Remove what was built
 	@rm -rf build

@@ -31,7 +31,7 @@ post() {
   answer=$(curl -sS --cacert "$work/ca.pem" -H 'Content-Type: application/json' --data-binary @"$1" "https://localhost:$port/validate")
   message=$(sed -n 's/.*"message":"\(launchgate: .*\)","reason":"Forbidden".*/\1/p' <<<"$answer")
   if grep -q '"allowed":true' <<<"$answer"; then
-    printf '%sallowed%s  (%s)\n' "$green" "$off" "$(sed -n 's/.*"auditAnnotations":{\(.*\)}.*/\1/p' <<<"$answer" | tr -d '"{}' | cut -c1-150)"
+    printf '%sallowed%s  (%s)\n' "$green" "$off" "$(sed -n 's/.*"auditAnnotations":{\(.*\)}.*/\1/p' <<<"$answer" | tr -d '"{}' | sed -E 's/(digest:r1:sha256:.{8})[0-9a-f]*/\1…/; s/,([a-z])/, \1/g')"
     [ "$2" = allowed ] || die "expected a refusal: $answer"
   else
     printf '%sError from server (Forbidden):%s admission webhook "validate.launchgate.dev" denied the request:\n%b\n' "$red" "$off" "${message//\\\"/\"}"
@@ -76,6 +76,12 @@ say "3. The fix, as the message says: a budget and an off switch."
 whole() { cp "$work/review.yaml" "$reviews/review.yaml"; }
 diff -U0 "$reviews/review.yaml" "$work/review.yaml" | grep '^[+] ' || true
 change whole
+post $requests/create-deployment-labelled.json denied
+
+say "Somebody of another team reads it, and approves what it says: the digest of the review."
+digest=$("$launchgate" check -o json "$reviews" examples/moderate/workload.yaml | sed -n 's/.*"reviewDigest": "\(v1:sha256:[0-9a-f]*\)".*/\1/p' | head -1) || true
+approve() { sed "s/reviewDigest: .*/reviewDigest: $digest/" examples/moderate/approvals.yaml >"$reviews/approvals.yaml"; }
+change approve
 post $requests/create-deployment-labelled.json allowed
 
 say "4. Answers go wrong. The team pauses the feature; a new image may not roll out."
@@ -87,6 +93,6 @@ say "5. The way back is always open: kubectl rollout undo."
 post $requests/update-deployment-rollout-undo.json allowed
 
 say "Done. What the server decided, as it logged it:"
-logged() { [ "$(grep -c '"decision":' "$work/log")" -ge 5 ]; }   # the log is written a few times a second
+logged() { [ "$(grep -c '"decision":' "$work/log")" -ge 6 ]; }   # the log is written a few times a second
 wait_for 10 logged || die "the log lacks decisions"
 sed -n 's/.*\("decision":"[a-z]*"\).*\("step":"[A-Za-z]*"\).*/  \1 \2/p' "$work/log"

@@ -8,7 +8,7 @@ set -euo pipefail
 
 build=(g++ make cmake ninja-build ccache libboost1.81-dev nlohmann-json3-dev libyaml-cpp-dev libspdlog-dev libssl-dev
   libcli11-dev libre2-dev libsimdjson-dev prometheus-cpp-dev libgtest-dev libgmock-dev curl ca-certificates)
-test=(clang-14 libclang-rt-14-dev clang-format-14 curl openssl python3 python3-yaml python3-jsonschema procps)
+test=(clang-14 libclang-rt-14-dev clang-format-14 curl openssl python3 python3-yaml python3-jsonschema procps libxml2-utils)
 bench=(nginx-light wrk curl openssl)
 
 case "${1:-}" in
@@ -47,7 +47,10 @@ retry() {   # retry COMMAND...: mirrors fail now and then
   done
   return 1
 }
-echo "installing: ${lacking[*]}"
-retry "${as_root[@]}" apt-get update -q -o Acquire::Retries=3 || die "apt-get update failed; nothing was installed"
-retry "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+quietly() { "${as_root[@]}" "$@" >"$log" 2>&1 || { tail -20 "$log" >&2; return 1; }; }
+echo "installing ${#lacking[@]} packages of Debian and what they need: ${lacking[*]}"
+retry quietly apt-get update -q -o Acquire::Retries=3 || die "apt-get update failed; nothing was installed"
+retry quietly env DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends \
   -o Acquire::Retries=3 "${lacking[@]}" || die "could not install: ${lacking[*]}"

@@ -24,6 +24,7 @@ parts=(
   "server|the server over TLS"
   "cli|the command line"
   "cluster|launchgate in a real control plane"
+  "docs|the generated pages of docs/ are those of this program"
   "demo|the demo, and that it leaves nothing behind"
   "asan|unit tests, address and undefined behaviour sanitizers"
   "tsan|unit tests with threads, thread sanitizer"
@@ -57,7 +58,11 @@ part_apiserver() {
 }
 
 part_server() { need tests/server/run.sh build/launchgate; tests/server/run.sh build/launchgate; }
-part_cli() { need tests/cli/run.sh build/launchgate; tests/cli/run.sh build/launchgate; }
+part_cli() {
+  need tests/cli/run.sh tests/cli/formats.sh build/launchgate
+  tests/cli/run.sh build/launchgate
+  tests/cli/formats.sh build/launchgate
+}
 
 part_cluster() {
   need tests/cluster/run.sh build/launchgate
@@ -67,6 +72,8 @@ part_cluster() {
   (cd tests/cluster/tools/kubernetes && go version >/dev/null 2>&1) || skip "$(GOTOOLCHAIN=local go env GOVERSION) cannot build the control plane: go $wanted or newer"
   tests/cluster/run.sh build/launchgate
 }
+
+part_docs() { need scripts/docs.sh build/launchgate; scripts/docs.sh --check build/launchgate; }
 
 part_demo() {
   need scripts/demo.sh build/launchgate

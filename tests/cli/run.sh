@@ -64,12 +64,75 @@ done
 [ $? = 1 ] && ok || bad "check from standard input"
 if grep -q $'\e' "$work/out"; then bad "colour in a pipe"; else ok; fi
 
+# bad input: files
+bad_files=0
+while IFS=$'\t' read -r name said; do
+  bad_files=$((bad_files + 1))
+  file=$work/bad/$name
+  if [ "$said" = tolerated ]; then
+    run 0 "check $name" check "$file"
+    complains "warning: $file:6: "
+    run 1 "admit --from $name" admit --from "$file" --now $now $requests/create-deployment-labelled.json
+    continue
+  fi
+  run 2 "check $name" check "$file"
+  complains "$file:$said"
+  silent "check $name"
+  run 2 "admit --from $name" admit --from "$file" --now $now $requests/create-deployment-labelled.json
+  complains "$file:$said"
+  silent "admit --from $name"
+done < <(python3 tests/support/bad_input.py files "$work/bad")
+[ "$bad_files" -ge 20 ] && ok || bad "tests/support/bad_input.py wrote $bad_files files"
+"$launchgate" check - <"$work/bad/binary.yaml" >"$work/out" 2>"$work/err"
+[ $? = 2 ] && ok || bad "check - of bytes that are no text"
+run 2 "check what is not there" check "$work/bad/nothing.yaml"
+complains "$work/bad/nothing.yaml"
+mkdir "$work/mixed"
+cp examples/moderate/*.yaml "$work/bad/typed.yaml" "$work/mixed"
+run 2 "check a good folder with one bad file" check --now $now "$work/mixed"
+complains "$work/mixed/typed.yaml:7: "
+silent "nothing is judged by halves"
+
+# bad input: requests
+while IFS=$'\t' read -r name said; do
+  case $said in
+    refused*) run 2 "admit $name" admit --from "$work/empty" "$work/requests/$name.json"
+      complains "$work/requests/$name.json: "
+      silent "admit $name" ;;
+    answered) run 0 "admit $name" admit --from "$work/empty" "$work/requests/$name.json"
+      complains "$work/requests/$name.json: request.object"
+      json "d['response']['uid'] == 'u-1' and d['response']['auditAnnotations']['decision'] == 'error' and 'onError' in d['response']['warnings'][0]" ;;
+    *) run 0 "admit $name" admit --from "$work/empty" "$work/requests/$name.json"
+      json "d['response'] == {**d['response'], 'uid': 'u-1', 'allowed': True}" ;;
+  esac
+done < <(python3 tests/support/bad_input.py requests "$work/requests")
+
+# A key that stands where it should not is found and not repeated.
+run 1 "check a literal key" check --now $now examples/broken/literal-api-key.yaml
+if grep -qE 'sk-[A-Za-z0-9_-]{12,}' "$work/out" "$work/err"; then bad "a key is printed"; else ok; fi
+
+# what a newcomer tries
+run 0 "check a review alone" check --now $now examples/high/review.yaml --from examples/high
+says "nothing was judged"
+run 0 "check what nobody has declared" check --now $now examples/broken/unlabelled-llm.yaml
+says "looks like an LLM workload: "
+
+printf 'kind: {{ .Values.kind }}\n{{- include "labels" . }}\n' >"$work/template.yaml"
+run 2 "check a Helm template" check "$work/template.yaml"
+complains "helm template CHART | launchgate check -"
+run 0 "tier without the profile" tier examples/high/review.yaml
+complains "is not in these files"
+run 2 "explain a word" explain budget
+complains "do you mean "
+complains "PRR-COST-01 budget-set"
+
 # tier
 run 0 "tier" tier examples/high/review.yaml --from examples/high/profile.yaml -o json
 json "d['tier'] == 'high' and d['reasons'][0]['code'] == 'base' and d['reasons'][0]['text']"
 run 0 "tier as text" tier examples/critical/review.yaml
 says "critical"
 run 2 "tier of no review" tier examples/low/workload.yaml
+if python3 tests/cli/tier_oracle.py "$launchgate" >"$work/out" 2>"$work/err"; then ok; else bad "the tiers of generated reviews"; fi
 
 # the catalogue
 run 0 "gates" gates
@@ -80,13 +143,92 @@ run 0 "explain by id" explain PRR-COST-01
 says "a loop spends the quarter in a weekend"
 run 0 "explain by name" explain budget-set
 run 2 "explain nothing" explain PRR-NO-99
+run 0 "explain with its controls" explain PRR-COST-02
+says "LLM06:2026 Unbounded Consumption"
+run 0 "explain -o json" explain -o json PRR-USE-08
+json "d['supports']['eu-ai-act'][-1]['from'] and all(c['id'] for c in d['supports']['owasp-llm-2026'])"
+
+# policies: a bank and a start-up, who set what, and what a change would refuse
+run 0 "check the bank" check --now $now -o json examples/bank
+json "[(g['result'], g['waiver']['until']) for g in d['results'][0]['gates'] if g['id'] == 'PRR-COST-02'] == [('Waived', '2026-12-16T00:00:00Z')] and d['results'][0]['counts']['waived'] == 1 and d['results'][0]['countsBeforeWaivers']['fail'] == d['results'][0]['counts']['fail'] + 1"
+run 1 "check the bank when its waiver is over" check --now 2026-12-16T00:00:00Z examples/bank
+says "PRR-COST-02"
+says "PRR-EXP-04"
+run 0 "check the bank a second before" check --now 2026-12-15T23:59:59Z examples/bank
+run 0 "check the start-up" check --now $now examples/startup
+run 0 "policy explain" policy explain -f examples/bank/workload.yaml --from examples/bank --now $now
+says "pack strict (policies/strict.yaml:"
+run 0 "policy explain -o json" policy explain -f examples/bank/workload.yaml --from examples/bank --now $now -o json
+json "len(d['gates']) == 90 and all(g['policy'] == 'bank' and g['line'] for g in d['gates'] if g['action'] != 'off')"
+run 2 "policy explain of nothing" policy explain -f examples/bank/policy.yaml
+run 0 "plan" plan --pack strict --from examples/low --now $now -o json
+json "d['kind'] == 'PolicyPreview' and d['newlyRefused'] == 1 and d['byTeam'][0]['workloads'] == 1 and d['byGate'][0]['gate'].startswith('PRR-')"
+run 0 "plan as text" plan --pack strict --from examples/low --now $now
+says "1 newly refused"
+run 2 "plan of no pack" plan --pack nothing --from examples/low
+run 0 "preview" preview -f examples/startup/policy.yaml --from examples/startup --now $now
+says "0 newly refused"
+run 2 "preview of no policy" preview -f examples/low/review.yaml --from examples/low
+
+# the kinds
+run 0 "kinds" kinds
+says "InferenceService"
+run 0 "kinds -o json" kinds -o json
+json "len(d) >= 50 and all(k['kind'] and k['plural'] and k['posture'] in ('gate', 'audit', 'ignore') for k in d)"
+run 0 "kinds -o webhook-rules" kinds -o webhook-rules
+says "  resources: [deployments, statefulsets, daemonsets, replicasets]"
+run 0 "kinds -o rbac" kinds -o rbac
+says "  verbs: [get, list, watch]"
+run 0 "kinds -o match-conditions" kinds -o match-conditions
+cat >"$work/empty/policy.yaml" <<'YAML'
+apiVersion: launchgate.dev/v1alpha1
+kind: ReadinessPolicy
+metadata: {name: platform}
+spec:
+  workloadKinds:
+  - {group: acme.dev, kind: ModelServer, podTemplatePaths: [spec.template]}
+YAML
+run 0 "kinds of a policy" kinds --from "$work/empty"
+says "ModelServer"
+printf '{apiVersion: acme.dev/v1, kind: ModelServer, metadata: {name: m, namespace: n, labels: {launchgate.dev/llm: "true"}}, spec: {template: {spec: {containers: [{name: a, image: a}]}}}}' >"$work/server.yaml"
+run 1 "check a kind of a policy" check "$work/server.yaml" --from "$work/empty" --now $now
+says "PRR-COV-01"
+sed -i 's/podTemplatePaths: .spec.template./podTemplatePaths: [spec..template]/' "$work/empty/policy.yaml"
+run 2 "check with a policy whose kind cannot be meant" check "$work/server.yaml" --from "$work/empty" --now $now
+complains "spec.workloadKinds[0]"
+rm "$work/empty/policy.yaml"
 run 0 "version" version
 run 0 "help" --help
 says "Exit codes"
-for verb in serve admit check tier gates explain version; do run 0 "$verb --help" $verb --help; done
+# clusters that cannot be reached
+printf 'apiVersion: v1\nkind: Config\nclusters: [{name: c, cluster: {server: "https://127.0.0.1:1"}}]\nusers: [{name: u, user: {token: t}}]\ncontexts: [{name: x, context: {cluster: c, user: u}}]\ncurrent-context: x\n' >"$work/kubeconfig"
+run 2 "doctor without a cluster" doctor --kubeconfig "$work/kubeconfig"
+says "FAIL  API server: TCP: 127.0.0.1:1: Connection refused"
+run 2 "doctor -o json" doctor --kubeconfig "$work/kubeconfig" -o json
+json "d['kind'] == 'DoctorReport' and d['ok'] is False and d['checks'][-1]['result'] == 'fail' and d['checks'][-1]['fix']"
+run 2 "doctor without a kubeconfig" doctor --kubeconfig "$work/nothing"
+says "FAIL  kubeconfig: "
+run 2 "cleanup without a cluster" cleanup --kubeconfig "$work/kubeconfig"
+says "the API server cannot be asked"
+run 2 "cleanup without a kubeconfig" cleanup --kubeconfig "$work/nothing"
+
+for verb in serve admit check tier gates explain kinds preview plan policy doctor cleanup status audit suspend resume version; do run 0 "$verb --help" $verb --help; done
+run 0 "help of a verb" help check
+says "PATH"
+run 0 "help, as a verb" help
+says "Exit codes"
+run 0 "--version" --version
+says "launchgate "
 run 2 "no verb"
 run 2 "no such verb" frobnicate
+complains 'there is no verb "frobnicate"; launchgate --help lists them'
 run 2 "no such option" check --frobnicate x
+
+# what docs/ is made from
+run 0 "reference" reference
+json "all(v['description'] and all(o['description'] for o in v['options']) for v in d['verbs']) and len(d['verbs']) >= 7"
+run 0 "metrics" metrics
+says 'launchgate_admission_requests_total{kind="Deployment"'
 
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ]

@@ -3,7 +3,7 @@
 #
 #   tests/server/run.sh LAUNCHGATE_BINARY
 #
-# Needs bash, curl and openssl. Uses free ports of the loopback and a temporary directory; every wait is bounded; ends
+# Needs bash, curl, openssl and python3. Uses free ports of the loopback and a temporary directory; every wait is bounded; ends
 # only the processes that it has started. Prints each failure and, at the end, "N passed, M failed".
 set -u
 binary=$(realpath "${1:?usage: run.sh LAUNCHGATE_BINARY}")
@@ -185,6 +185,21 @@ test_refusals() {
     "$( (printf 'POST /validate HTTP/1.1\r\nHost: t\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{'; sleep 6) | client -ign_eof | head -n 1)"
 }
 
+test_bad_requests() {
+  local name said
+  while IFS=$'\t' read -r name said; do
+    post "@$work/requests/$name.json"
+    case $said in
+      'refused '*) check "$name" "${said#refused }" "$status" ;;
+      refused) check "$name" 400 "$status"
+        has "$name: with its reason" '{"error":' "$body" ;;
+      answered) has "$name: onError decides" '200 {"kind":"AdmissionReview","apiVersion":"admission.k8s.io/v1","response":{"uid":"u-1","allowed":true' "$status $body"
+        has "$name: and says so" '"decision":"error"' "$body" ;;
+      *) has "$name" '"uid":"u-1","allowed":true' "$status $body" ;;
+    esac
+  done < <(python3 "$here/../support/bad_input.py" requests "$work/requests")
+}
+
 test_tls() {
   check "TLS 1.1 is refused" "" "$(openssl s_client -tls1_1 -cipher 'DEFAULT@SECLEVEL=0' -connect "127.0.0.1:$port" </dev/null 2>/dev/null | grep -o 'BEGIN CERTIFICATE')"
   for version in 2 3; do
@@ -202,7 +217,7 @@ test_pages() {
   done
   check "no /validate in clear text" 404 "$(curl -sS --max-time 30 -o /dev/null -w '%{http_code}' -d '{}' "http://127.0.0.1:$plain/validate")"
   has "requests are counted" 'launchgate_admission_requests_total{kind="Deployment",operation="CREATE",decision="deny",mode="enforce",dry_run="false"}' "$(clear_text /metrics)"
-  has "refusals of the server are counted" 'launchgate_http_responses_total{code="413"} 1' "$(clear_text /metrics)"
+  has "refusals of the server are counted" 'launchgate_http_responses_total{code="413"} 2' "$(clear_text /metrics)"
   check "every line of the log is an object" 0 "$(grep -vc '^{"ts":"20[0-9-]*T[0-9:.]*Z","level":"[a-z]*","msg":".*}$' "$log")"
 }
 
@@ -271,6 +286,27 @@ test_reload() {
 }
 
 loaded_after() { [[ $(metric launchgate_store_loaded_timestamp_seconds) != "$1" ]]; }
+
+# Files that nobody can use are left out and named; what stands beside them holds.
+test_bad_files() {
+  local dir=$work/bad name said bad=0
+  while IFS=$'\t' read -r name said; do
+    [[ $said == tolerated ]] || bad=$((bad + 1))
+  done < <(python3 "$here/../support/bad_input.py" files "$dir" | tee "$work/bad.tsv")
+  policy audit >"$dir/policy.yaml"
+  start --from "$dir" --write-ca "$work/ca.crt"
+  check "each bad file is counted" "$bad" "$(metric launchgate_store_problems)"
+  check "it is ready all the same" 200 "$(status_of /readyz)"
+  has "and says how many" "typed.yaml:7: ReadinessReview r: spec.cost.budget.amount" "$(clear_text /readyz; cat "$log")"
+  while IFS=$'\t' read -r name said; do
+    [[ $said == tolerated ]] && continue
+    eventually "$name is named in the log" logged "$name:$said"
+  done <"$work/bad.tsv"
+  check "the file beside them holds" ok "$(allowed && echo ok)"
+  stop
+}
+
+logged() { sed 's/\\"/"/g' "$log" | grep -qF -- "$1"; }
 
 # As a ConfigMap is mounted.
 test_mount() {
@@ -373,11 +409,13 @@ test_start
 start --from "$work/empty" --write-ca "$work/ca.crt" --deadline 2s
 test_answers
 test_refusals
+test_bad_requests
 test_tls
 test_pages
 test_hostile
 stop
 test_reload
+test_bad_files
 test_mount
 test_rotation
 test_drain

@@ -17,8 +17,10 @@
 #include "base/json_write.h"
 #include "base/yaml_read.h"
 #include "support/docs.h"
+#include "verdict/approvals.h"
 #include "verdict/digest.h"
 #include "verdict/judge.h"
+#include "verdict/tier.h"
 #include "wire/source.h"
 #include "wire/text.h"
 #include "support/source_dir.h"
@@ -170,12 +172,37 @@ class Story {
     add(workload_);
     for (const Json& o : others_) add(o);
     world_ = world_of(all);
+    if (wants_approvals()) {
+      for (const auto& [role, person] : {std::pair{"product", "ana@example.com"}, {"platform", "raj@example.com"}, {"risk", "kim@example.com"}})
+        add(approval(role, person));
+      world_ = world_of(all);
+    }
     return *world_;
   }
   Verdict create(const AdmittedRevisions* memory = nullptr) { return go(Operation::Create, memory); }
   Verdict update(const AdmittedRevisions* memory = nullptr) { return go(Operation::Update, memory); }
 
+  // An approval of the review as it is now, with its tweaks so far.
+  Json approval(const std::string& role, const std::string& person, const std::string& decision = "approve") const {
+    const Review& r = *world_->reviews.at(0);
+    return {{"apiVersion", "launchgate.dev/v1alpha1"},
+            {"kind", "ReadinessApproval"},
+            {"metadata", {{"name", role + "-" + decision}, {"namespace", r.ns}, {"annotations", {{"launchgate.dev/reviewed-fields", reviewed_fields(r.spec())}}}}},
+            {"spec", {{"review", r.name}, {"reviewDigest", r.digest}, {"role", role}, {"approver", person}, {"decision", decision}}}};
+  }
+  Story& add(const Json& object) { return others_.push_back(object), *this; }
+
  private:
+  // Above tier low people have to agree; a story that is about something else has their word as the review stands.
+  bool wants_approvals() const {
+    if (review_.is_null() || world_->reviews.empty()) return false;
+    for (const Json& o : others_)
+      if (o["kind"] == "ReadinessApproval") return false;
+    const Doc workload = doc_of(workload_);
+    const Node labels = workload.root()["metadata"]["labels"];
+    const Review& r = *world_->reviews.front();
+    return effective_tier(*world_, PolicySet{*world_, r.ns, labels}, r.ns, labels, r.spec()).tier > Tier::Low;
+  }
   Verdict go(Operation operation, const AdmittedRevisions* memory) {
     world();
     after_doc_ = doc_of(workload_);

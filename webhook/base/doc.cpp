@@ -19,95 +19,165 @@ std::string_view to_string(Type type) {
   return "unknown";
 }
 
-std::string_view Node::text() const {
-  switch (type()) {
-    case Type::True: return "true";
-    case Type::False: return "false";
-    case Type::Number:
-    case Type::String: {
-      const auto& r = doc_->records_[index_];
-      return {doc_->text_.data() + r.at, r.size};
-    }
-    default: return {};
-  }
-}
+std::uint32_t Node::line() const { return doc_ ? doc_->place(index_) & ((1u << Doc::kLineBits) - 1) : 0; }
 
-std::uint32_t Node::line() const { return doc_ ? doc_->records_[index_].line : 0; }
-std::uint8_t Node::origin() const { return doc_ ? doc_->records_[index_].origin : 0; }
+std::uint8_t Node::origin() const {
+  if (origin_ || !doc_) return origin_;
+  return static_cast<std::uint8_t>(doc_->place(index_) >> Doc::kLineBits);
+}
 
 Node Node::at(std::uint32_t position) const {
   if (position >= size()) return {};
   std::uint32_t i = index_ + 1;
   while (position--) i = doc_->after(i);
-  return {doc_, i};
+  return doc_->node(i, origin_);
 }
+
+void Doc::shrink() {
+  records_.shrink_to_fit();
+  text_.shrink_to_fit();
+  places_.shrink_to_fit();
+  layers_.shrink_to_fit();
+}
+
+namespace {
+
+// As many bytes as it takes, seven bits each, the lowest first.
+void append_varint(std::string& out, std::uint32_t value) {
+  for (; value >= 0x80; value >>= 7) out += static_cast<char>(value | 0x80);
+  out += static_cast<char>(value);
+}
+
+std::uint32_t take_varint(const char*& from) {
+  std::uint32_t value = 0;
+  for (unsigned shift = 0;; shift += 7) {
+    const auto byte = static_cast<unsigned char>(*from++);
+    value |= static_cast<std::uint32_t>(byte & 0x7f) << shift;
+    if (byte < 0x80) return value;
+  }
+}
+
+void append_key(std::string& text, std::string_view key) {
+  if (key.size() >= 31) WordPool::append_size(text, key.size());
+  text += key;
+}
+
+}  // namespace
 
 void Doc::compact() {
   std::unordered_map<std::string_view, std::uint32_t> known;  // into the old text, which lives until the end
   std::string fresh;
-  const auto moved = [&](std::uint32_t at, std::uint32_t size) {
-    const std::string_view text{text_.data() + at, size};
-    const auto [found, added] = known.emplace(text, static_cast<std::uint32_t>(fresh.size()));
-    if (added) fresh += text;
+  const auto moved = [&](std::uint32_t at, std::string_view text) {
+    if (at & kShared) return at;
+    if (const auto word = WordPool::share(text)) return *word | kShared;
+    const auto [found, added] = known.emplace(text, 0);
+    if (added) {
+      append_key(fresh, text);  // it may be a key elsewhere
+      found->second = static_cast<std::uint32_t>(fresh.size() - text.size());
+    }
     return found->second;
   };
   for (Record& r : records_) {
-    if (r.key_size) r.key_at = moved(r.key_at, r.key_size);
-    if (r.type < Type::Array && r.size) r.at = moved(r.at, r.size);
+    if (r.key_size) r.key_at = moved(r.key_at, key_of(r));
+    if (r.type < static_cast<std::uint32_t>(Type::Array) && r.size) r.at = moved(r.at, {text_at(r.at), r.size});
+  }
+  const std::uint32_t packed_at = packed_at_;
+  if (packed_at) {
+    if (fresh.empty()) fresh += '\0';  // as in pack_lines()
+    packed_at_ = static_cast<std::uint32_t>(fresh.size());
+    fresh.append(text_, packed_at, std::string::npos);
   }
   text_ = std::move(fresh);
+  if (!packed_at) pack_lines();
   shrink();
 }
 
-void DocBuilder::key(std::string_view key) {
-  key_at_ = static_cast<std::uint32_t>(doc_.text_.size());
-  key_size_ = static_cast<std::uint16_t>(std::min<std::size_t>(key.size(), 0xffff));
-  doc_.text_.append(key.data(), key_size_);
+// A line is one byte as the step from the one before, and one has to be counted up to: not for long Docs, whose lines
+// are asked for one by one.
+void Doc::pack_lines() {
+  constexpr std::size_t most = 2048;
+  const bool plain = std::all_of(places_.begin(), places_.end(), [](std::uint32_t p) { return p >> kLineBits == 0; });
+  if (places_.empty() || !plain || records_.size() > most) return;
+  if (text_.empty()) text_ += '\0';  // so that 0 means none
+  packed_at_ = static_cast<std::uint32_t>(text_.size());
+  std::uint32_t before = 0;
+  for (const std::uint32_t line : places_) {
+    const auto step = static_cast<std::int32_t>(line - before);
+    append_varint(text_, (static_cast<std::uint32_t>(step) << 1) ^ static_cast<std::uint32_t>(step >> 31));
+    before = line;
+  }
+  places_ = {};
 }
 
-std::uint32_t DocBuilder::append(Type type) {
+std::uint32_t Doc::place(std::uint32_t index) const {
+  if (!packed_at_) return index < places_.size() ? places_[index] : 0;
+  const char* at = text_.data() + packed_at_;
+  std::uint32_t line = 0;
+  for (std::uint32_t i = 0; i <= index; ++i) {
+    const std::uint32_t step = take_varint(at);
+    line += (step >> 1) ^ (0u - (step & 1));
+  }
+  return line;
+}
+
+// One of 64 bits, from the key's size and three of its bytes: settles nearly every object without comparing.
+static std::uint64_t key_bit(std::string_view k) {
+  if (k.empty()) return 1;
+  const unsigned hash = static_cast<unsigned char>(k.front()) * 7u + static_cast<unsigned char>(k[k.size() / 2]) * 3u +
+                        static_cast<unsigned char>(k.back()) * 13u + static_cast<unsigned>(k.size());
+  return 1ULL << (hash & 63u);
+}
+
+void DocBuilder::key(std::string_view key) {
+  if (!open_.empty()) {
+    Open& in = open_.back();
+    const auto bit = key_bit(key);
+    in.clash |= (in.seen & bit) != 0;
+    in.seen |= bit;
+  }
+  const std::size_t size = std::min<std::size_t>(key.size(), 0xffff);
+  append_key(doc_.text_, key.substr(0, size));
+  key_at_ = static_cast<std::uint32_t>(doc_.text_.size() - size);
+  key_size_ = static_cast<std::uint32_t>(std::min<std::size_t>(size, Doc::Record::kLongKey));
+}
+
+std::uint32_t DocBuilder::append(std::uint32_t type) {
   const auto index = next_index();
-  doc_.records_.push_back({key_at_, key_size_, type, origin_, 0, 0, line_});
+  auto& r = doc_.records_.emplace_back();
+  r.key_at = key_at_;
+  r.key_size = key_size_ & Doc::Record::kLongKey;
+  r.type = type & 7u;
   key_size_ = 0;
-  if (!open_.empty()) ++doc_.records_[open_.back()].size;
+  if (const std::uint32_t place = line_ | static_cast<std::uint32_t>(origin_) << Doc::kLineBits;
+      place || !doc_.places_.empty()) {
+    doc_.places_.resize(index);
+    doc_.places_.push_back(place);
+  }
+  if (!open_.empty()) ++doc_.records_[open_.back().index].size;
   return index;
 }
 
 void DocBuilder::scalar(Type type, std::string_view text) {
-  const auto index = append(type);
+  const auto index = append(static_cast<std::uint32_t>(type));
   if (text.empty()) return;
+  text = text.substr(0, Doc::Record::kSize);
   doc_.records_[index].at = static_cast<std::uint32_t>(doc_.text_.size());
-  doc_.records_[index].size = static_cast<std::uint32_t>(text.size());
+  doc_.records_[index].size = static_cast<std::uint32_t>(text.size()) & Doc::Record::kSize;
   doc_.text_.append(text);
 }
 
-void DocBuilder::open(Type type) { open_.push_back(append(type)); }
+void DocBuilder::open(Type type) { open_.push_back({append(static_cast<std::uint32_t>(type)), false, 0}); }
 
 bool DocBuilder::close() {
-  const auto container = open_.back();
+  const Open closed = open_.back();
   open_.pop_back();
-  doc_.records_[container].at = next_index();
-  return doc_.records_[container].type != Type::Object || !has_duplicate(container);
+  doc_.records_[closed.index].at = next_index();
+  return !closed.clash || !has_duplicate(closed.index);
 }
 
-// A 64-bit filter over (first byte, last byte, size) settles nearly every object; only a possible clash compares.
 bool DocBuilder::has_duplicate(std::uint32_t container) {
   const auto& records = doc_.records_;
-  const char* text = doc_.text_.data();
-  const auto name = [&](std::uint32_t i) { return std::string_view{text + records[i].key_at, records[i].key_size}; };
-  std::uint64_t seen = 0;
-  bool clash = false;
-  for (std::uint32_t i = container + 1; i != records[container].at; i = doc_.after(i)) {
-    const auto k = name(i);
-    const unsigned hash = k.empty() ? 0
-                                    : static_cast<unsigned char>(k.front()) * 7u +
-                                          static_cast<unsigned char>(k[k.size() / 2]) * 3u +
-                                          static_cast<unsigned char>(k.back()) * 13u + static_cast<unsigned>(k.size());
-    const std::uint64_t bit = 1ULL << (hash & 63u);
-    clash |= (seen & bit) != 0;
-    seen |= bit;
-  }
-  if (!clash) return false;
+  const auto name = [&](std::uint32_t i) { return doc_.key_of(records[i]); };
   std::vector<std::string_view> keys;
   keys.reserve(records[container].size);
   for (std::uint32_t i = container + 1; i != records[container].at; i = doc_.after(i)) keys.push_back(name(i));
@@ -139,16 +209,31 @@ void DocBuilder::copy_within(std::uint32_t index) {
   const auto stop = doc_.after(index);
   const auto first = append(doc_.records_[index].type);
   const auto shift = first - index;
-  const auto fix = [&](Doc::Record r) {
-    if (r.type >= Type::Array) r.at += shift;
-    return r;
-  };
-  const auto own_key = doc_.records_[first];
-  auto root = fix(doc_.records_[index]);
-  root.key_at = own_key.key_at;
-  root.key_size = own_key.key_size;
-  doc_.records_[first] = root;
-  for (auto i = index + 1; i != stop; ++i) doc_.records_.push_back(fix(doc_.records_[i]));
+  for (auto i = index; i != stop; ++i) {
+    Doc::Record r = doc_.records_[i];
+    if (Doc::is_container(r)) r.at += shift;
+    if (i == index) {
+      r.key_at = doc_.records_[first].key_at;
+      r.key_size = doc_.records_[first].key_size;
+      doc_.records_[first] = r;
+    } else {
+      doc_.records_.push_back(r);
+    }
+    if (doc_.places_.empty()) continue;
+    doc_.places_.resize(doc_.records_.size());
+    doc_.places_.back() = doc_.places_[i];
+  }
+}
+
+void DocBuilder::refer(Node to, std::uint8_t origin) {
+  const auto index = append(Doc::kReference);
+  auto& layers = doc_.layers_;
+  const auto known = std::find_if(layers.begin(), layers.end(),
+                                  [&](const Doc::Layer& l) { return l.doc == to.doc() && l.origin == origin; });
+  const auto layer = static_cast<std::uint32_t>(known - layers.begin());
+  if (known == layers.end()) layers.push_back({to.doc(), origin});
+  doc_.records_[index].at = to.index();
+  doc_.records_[index].size = layer & Doc::Record::kSize;
 }
 
 bool same(Node a, Node b) {

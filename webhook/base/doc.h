@@ -2,8 +2,9 @@
 //
 // Everything that launchgate reads (requests, manifests, reviews, policies) becomes a Doc, so that one set of
 // gates, paths, digests and messages serves them all. A Doc is written once by a DocBuilder and then only read;
-// any number of threads may read it. It costs 20 bytes a value plus its text, and building one into reused
-// buffers allocates nothing.
+// any number of threads may read it. It costs 12 bytes a value plus its text, and building one into reused
+// buffers allocates nothing. One that is kept is compacted: texts that many Docs share stand once in the process
+// (base/words.h). One that is merged refers to places in others and does not repeat them.
 //
 //   Node amount = doc.root()["spec"]["cost"]["budget"]["amount"];
 //   if (!amount) ...                      // absent and null are the same: Kubernetes drops nulls
@@ -16,6 +17,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/words.h"
+
 namespace launchgate {
 
 enum class Type : std::uint8_t { Null, False, True, Number, String, Array, Object };
@@ -23,11 +26,12 @@ std::string_view to_string(Type type);
 
 class Doc;
 
-// A place in a Doc, or nowhere. Copy freely; valid while its Doc lives and is not rebuilt.
+// A place in a Doc, or nowhere. Copy freely; valid while its Doc lives and is not rebuilt. The children of a merged Doc's
+// Node may stand in another Doc: doc() and index() say where.
 class Node {
  public:
   Node() = default;
-  Node(const Doc* doc, std::uint32_t index) : doc_(doc), index_(index) {}
+  Node(const Doc* doc, std::uint32_t index, std::uint8_t origin = 0) : doc_(doc), index_(index), origin_(origin) {}
 
   // Present and not null.
   explicit operator bool() const { return doc_ && type() != Type::Null; }
@@ -51,14 +55,15 @@ class Node {
   // Iteration over the children of an object or array, in the order of the text.
   class iterator {
    public:
-    iterator(const Doc* doc, std::uint32_t index) : doc_(doc), index_(index) {}
-    Node operator*() const { return {doc_, index_}; }
+    iterator(const Doc* doc, std::uint32_t index, std::uint8_t origin) : doc_(doc), index_(index), origin_(origin) {}
+    Node operator*() const;
     iterator& operator++();
     bool operator!=(const iterator& other) const { return index_ != other.index_; }
 
    private:
     const Doc* doc_;
     std::uint32_t index_;
+    std::uint8_t origin_;
   };
   iterator begin() const;
   iterator end() const;
@@ -69,69 +74,114 @@ class Node {
  private:
   const Doc* doc_ = nullptr;
   std::uint32_t index_ = 0;
+  std::uint8_t origin_ = 0;  // of the reference that led here
 };
 
 class Doc {
  public:
   Node root() const { return records_.empty() ? Node{} : Node{this, 0}; }
-  std::size_t bytes() const { return records_.capacity() * sizeof(Record) + text_.capacity(); }
-  void shrink() {
-    records_.shrink_to_fit();
-    text_.shrink_to_fit();
+  std::size_t bytes() const {  // what it holds besides itself
+    return records_.capacity() * sizeof(Record) + text_.capacity() + places_.capacity() * sizeof(std::uint32_t) +
+           layers_.capacity() * sizeof(Layer);
   }
-  void compact();  // for keeping: equal keys and texts are stored once; Nodes into it stay valid, their texts do not
+  void shrink();
+  void compact();  // for keeping: shared texts go to the Words; Nodes into it stay valid, their texts do not
 
  private:
   friend class Node;
   friend class DocBuilder;
   struct Record {
-    std::uint32_t key_at;  // offset of the key in text_
-    std::uint16_t key_size;
-    Type type;
-    std::uint8_t origin;
-    std::uint32_t at;    // scalars: offset in text_; containers: index after the last descendant
-    std::uint32_t size;  // scalars: bytes; containers: number of children
-    std::uint32_t line;
+    static constexpr std::uint32_t kSize = (1u << 24) - 1, kLongKey = 31;
+    std::uint32_t key_at = 0;  // where the key's bytes begin, see text_at(); of kLongKey or more, its size is before
+    std::uint32_t at =
+        0;  // scalars: where the text begins; containers: index after the last descendant; references: index there
+    std::uint32_t size : 24 = 0;     // scalars: bytes; containers: number of children; references: which layer
+    std::uint32_t key_size : 5 = 0;  // kLongKey: that or more
+    std::uint32_t type : 3 = 0;      // a Type, or kReference
   };
+  static_assert(sizeof(Record) == 12);
+  static constexpr std::uint32_t kReference = 7;      // a value that stands in another Doc
+  static constexpr std::uint32_t kShared = 1u << 31;  // an offset into the Words, not into text_
+  struct Layer {
+    const Doc* doc;
+    std::uint8_t origin;
+  };
+  static bool is_container(const Record& r) { return r.type - static_cast<std::uint32_t>(Type::Array) < 2u; }
+
+  const char* text_at(std::uint32_t at) const { return at & kShared ? WordPool::at(at & ~kShared) : text_.data() + at; }
+  std::string_view key_of(const Record& r) const {
+    const char* key = text_at(r.key_at);
+    if (r.key_size < Record::kLongKey) return {key, r.key_size};
+    return {key, WordPool::size_before(key)};
+  }
+  bool has_key(const Record& r, std::string_view key, std::uint32_t short_size) const {
+    return r.key_size == short_size && key_of(r) == key;
+  }
   std::uint32_t after(std::uint32_t index) const {
     const Record& r = records_[index];
-    return r.type >= Type::Array ? r.at : index + 1;
+    return is_container(r) ? r.at : index + 1;
   }
+  Node node(std::uint32_t index, std::uint8_t origin) const {
+    const Record& r = records_[index];
+    if (r.type != kReference) return {this, index, origin};
+    const Layer& to = layers_[r.size];
+    return {to.doc, r.at, to.origin};
+  }
+  std::uint32_t place(std::uint32_t index) const;  // its line, and above kLineBits its origin
+  void pack_lines();
+
+  static constexpr unsigned kLineBits = 24;
   std::vector<Record> records_;  // preorder
   std::string text_;
+  std::uint32_t packed_at_ = 0;        // in text_: the steps from line to line of a compacted Doc; 0: none
+  std::vector<std::uint32_t> places_;  // by record, while not packed; empty: no lines, no origins
+  std::vector<Layer> layers_;          // into which references lead
 };
 
 // ---- Inline: these few are most of what a judgement does. ----
 
-inline Type Node::type() const { return doc_ ? doc_->records_[index_].type : Type::Null; }
+inline Type Node::type() const { return doc_ ? static_cast<Type>(doc_->records_[index_].type) : Type::Null; }
 
-inline std::string_view Node::key() const {
+inline std::string_view Node::key() const { return doc_ ? doc_->key_of(doc_->records_[index_]) : std::string_view{}; }
+
+inline std::string_view Node::text() const {
   if (!doc_) return {};
   const auto& r = doc_->records_[index_];
-  return {doc_->text_.data() + r.key_at, r.key_size};
+  switch (static_cast<Type>(r.type)) {
+    case Type::True: return "true";
+    case Type::False: return "false";
+    case Type::Number:
+    case Type::String: return {doc_->text_at(r.at), r.size};
+    default: return {};
+  }
 }
 
 inline std::uint32_t Node::size() const { return type() >= Type::Array ? doc_->records_[index_].size : 0; }
 
 inline Node Node::operator[](std::string_view key) const {
   if (type() != Type::Object) return {};
-  const char* text = doc_->text_.data();
   const std::uint32_t stop = doc_->records_[index_].at;
-  for (std::uint32_t i = index_ + 1; i != stop; i = doc_->after(i)) {
-    const auto& r = doc_->records_[i];
-    if (r.key_size == key.size() && std::memcmp(text + r.key_at, key.data(), key.size()) == 0) return {doc_, i};
-  }
+  const auto short_size =
+      static_cast<std::uint32_t>(key.size() < Doc::Record::kLongKey ? key.size() : Doc::Record::kLongKey);
+  for (std::uint32_t i = index_ + 1; i != stop; i = doc_->after(i))
+    if (doc_->has_key(doc_->records_[i], key, short_size)) return doc_->node(i, origin_);
   return {};
 }
+
+inline Node Node::iterator::operator*() const { return doc_->node(index_, origin_); }
 
 inline Node::iterator& Node::iterator::operator++() {
   index_ = doc_->after(index_);
   return *this;
 }
 
-inline Node::iterator Node::begin() const { return size() ? iterator{doc_, index_ + 1} : iterator{doc_, 0}; }
+inline Node::iterator Node::begin() const {
+  return size() ? iterator{doc_, index_ + 1, origin_} : iterator{doc_, 0, 0};
+}
 
-inline Node::iterator Node::end() const { return size() ? iterator{doc_, doc_->after(index_)} : iterator{doc_, 0}; }
+inline Node::iterator Node::end() const {
+  return size() ? iterator{doc_, doc_->after(index_), origin_} : iterator{doc_, 0, 0};
+}
 
 // Writes a Doc front to back. Not for concurrent use. Duplicate keys are refused at close().
 class DocBuilder {
@@ -139,12 +189,15 @@ class DocBuilder {
   explicit DocBuilder(Doc& doc) : doc_(doc) {
     doc_.records_.clear();
     doc_.text_.clear();
+    doc_.packed_at_ = 0;
+    doc_.places_.clear();
+    doc_.layers_.clear();
   }
 
   void key(std::string_view key);                         // before each value inside an object
   void line(std::uint32_t line) { line_ = line; }         // of the values that follow
   void origin(std::uint8_t origin) { origin_ = origin; }  // of the values that follow
-  void scalar(Type type, std::string_view text = {});
+  void scalar(Type type, std::string_view text = {});     // of 16 MiB at most; no reader takes that much
   void string(std::string_view text) { scalar(Type::String, text); }
   void boolean(bool value) { scalar(value ? Type::True : Type::False); }
   void open(Type type);  // Array or Object
@@ -152,6 +205,7 @@ class DocBuilder {
   [[nodiscard]] bool close();
   void copy(Node from, bool keep_origin = false);  // a whole subtree of any Doc
   void copy_within(std::uint32_t index);           // a subtree of the Doc being built (YAML alias)
+  void refer(Node to, std::uint8_t origin);        // a value of another Doc, which has to outlive this one
 
   std::string_view duplicate() const { return duplicate_; }
   std::size_t values() const { return doc_.records_.size(); }
@@ -160,12 +214,18 @@ class DocBuilder {
   std::uint32_t next_index() const { return static_cast<std::uint32_t>(doc_.records_.size()); }
 
  private:
-  std::uint32_t append(Type type);
+  std::uint32_t append(std::uint32_t type);
   bool has_duplicate(std::uint32_t container);
   Doc& doc_;
-  std::vector<std::uint32_t> open_;
+  // A container that is open. `seen`: a filter over its keys; a key that may have been seen is looked at when it closes.
+  struct Open {
+    std::uint32_t index;
+    bool clash;
+    std::uint64_t seen;
+  };
+  std::vector<Open> open_;
   std::uint32_t key_at_ = 0, line_ = 0;
-  std::uint16_t key_size_ = 0;
+  std::uint32_t key_size_ = 0;  // as a Record has it
   std::uint8_t origin_ = 0;
   std::string duplicate_;
 };

@@ -22,12 +22,27 @@ constexpr std::array<bool, 256> kPlain = [] {
 }();
 
 // The same for eight bytes at once: none below 0x20, none from 0x80, no quote, no backslash.
-bool eight_plain(const char* at) {
+bool eight_plain(std::uint64_t v) {
   constexpr std::uint64_t ones = 0x0101010101010101ULL, high = 0x8080808080808080ULL;
-  std::uint64_t v = 0;
-  std::memcpy(&v, at, sizeof v);
   const auto zero_in = [](std::uint64_t x) { return (x - ones) & ~x; };
   return ((v | (v - ones * 0x20) | zero_in(v ^ (ones * '"')) | zero_in(v ^ (ones * '\\'))) & high) == 0;
+}
+
+std::uint64_t eight_at(const char* at) {
+  std::uint64_t v = 0;
+  std::memcpy(&v, at, sizeof v);
+  return v;
+}
+
+// Most texts are: keys, names, images.
+bool all_plain(std::string_view text) {
+  const char* at = text.data();
+  const std::size_t size = text.size();
+  if (size < 8)
+    return std::all_of(text.begin(), text.end(), [](char c) { return kPlain[static_cast<unsigned char>(c)]; });
+  for (std::size_t i = 0; i + 8 < size; i += 8)
+    if (!eight_plain(eight_at(at + i))) return false;
+  return eight_plain(eight_at(at + size - 8));
 }
 
 void append_escape(std::string& out, unsigned char c) {
@@ -67,9 +82,14 @@ std::string ecmascript(const char* digits, int count, int exponent, bool negativ
 
 void append_json_string(std::string& out, std::string_view text) {
   out += '"';
+  if (all_plain(text)) {
+    out.append(text);
+    out += '"';
+    return;
+  }
   std::size_t from = 0;
   for (std::size_t i = 0; i < text.size();) {
-    while (i + 8 <= text.size() && eight_plain(text.data() + i)) i += 8;
+    while (i + 8 <= text.size() && eight_plain(eight_at(text.data() + i))) i += 8;
     if (i == text.size()) break;
     const auto c = static_cast<unsigned char>(text[i]);
     if (kPlain[c]) {
@@ -120,6 +140,8 @@ void append_json(std::string& out, Node node) {
 }
 
 bool utf16_less(std::string_view a, std::string_view b) {
+  if (!a.empty() && !b.empty() && a[0] != b[0] && (a[0] & b[0] & 0x80) == 0)
+    return static_cast<unsigned char>(a[0]) < static_cast<unsigned char>(b[0]);
   const auto [x, y] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
   if (x == a.end() || y == b.end()) return x == a.end() && y != b.end();
   const auto cx = static_cast<unsigned char>(*x), cy = static_cast<unsigned char>(*y);
@@ -129,8 +151,16 @@ bool utf16_less(std::string_view a, std::string_view b) {
   return cx < cy;
 }
 
+namespace {
+
+bool is_canonical_integer(std::string_view text) {
+  return text.size() < 16 && text.find_first_of(".eE") == std::string_view::npos && text != "-0";
+}
+
+}  // namespace
+
 std::string canonical_number(std::string_view text) {
-  if (text.size() < 16 && text.find_first_of(".eE") == std::string_view::npos && text != "-0") return std::string{text};
+  if (is_canonical_integer(text)) return std::string{text};
   const double value = std::strtod(std::string{text}.c_str(), nullptr);
   if (value == 0) return "0";
   if (!std::isfinite(value)) return std::string{text};  // beyond a double: the text is the best identity
@@ -148,21 +178,56 @@ std::string canonical_number(std::string_view text) {
 
 namespace {
 
-void append_canonical_object(std::string& out, Node node, LeaveOut leave_out) {
-  std::vector<Node> members;
-  members.reserve(node.size());
+// The members of one object, sorted. Those of all objects that are open stand in one vector that is kept.
+class Members {
+ public:
+  Members() : from_(all().size()) {}
+  ~Members() {
+    all().resize(from_);
+    if (all().capacity() > kKept && from_ == 0) std::vector<Node>{}.swap(all());  // a rare huge object must not stay
+  }
+  Members(const Members&) = delete;
+  Members& operator=(const Members&) = delete;
+
+  void add(Node node) { all().push_back(node); }
+  // Manifests that came through an API server are sorted already.
+  void sort() {
+    const auto less = [](Node a, Node b) { return utf16_less(a.key(), b.key()); };
+    const auto first = all().begin() + static_cast<std::ptrdiff_t>(from_);
+    to_ = all().size();
+    if (!std::is_sorted(first, all().end(), less)) std::sort(first, all().end(), less);
+  }
+  std::size_t begin() const { return from_; }
+  std::size_t end() const { return to_; }
+  static Node at(std::size_t i) { return all()[i]; }
+
+ private:
+  static constexpr std::size_t kKept = 1u << 14;
+  static std::vector<Node>& all() {
+    thread_local std::vector<Node> members;
+    return members;
+  }
+  const std::size_t from_;
+  std::size_t to_ = 0;
+};
+
+void append_canonical_object(std::string& out, Node node, LeaveOut leave_out, std::span<const std::uint32_t> hidden) {
+  Members members;
   for (Node child : node)
-    if (child && !(leave_out && leave_out(node.key(), child.key()))) members.push_back(child);
-  std::sort(members.begin(), members.end(), [](Node a, Node b) { return utf16_less(a.key(), b.key()); });
+    if (child && !(leave_out && leave_out(node.key(), child.key())) &&
+        !(!hidden.empty() && std::binary_search(hidden.begin(), hidden.end(), child.index())))
+      members.add(child);
+  members.sort();
   out += '{';
   const auto start = out.size();
-  for (Node member : members) {
+  for (std::size_t i = members.begin(); i != members.end(); ++i) {
+    const Node member = Members::at(i);
     const auto before = out.size();
     if (before != start) out += ',';
     append_json_string(out, member.key());
     out += ':';
     const auto value = out.size();
-    append_canonical_json(out, member, leave_out);
+    append_canonical_json(out, member, leave_out, hidden);
     if (leave_out && member.is_object() && out.size() - value == 2)
       out.resize(before);  // emptied, or empty from the start
   }
@@ -171,10 +236,12 @@ void append_canonical_object(std::string& out, Node node, LeaveOut leave_out) {
 
 }  // namespace
 
-void append_canonical_json(std::string& out, Node node, LeaveOut leave_out) {
-  if (node.is_object()) return append_canonical_object(out, node, leave_out);
+void append_canonical_json(std::string& out, Node node, LeaveOut leave_out, std::span<const std::uint32_t> hidden) {
+  if (node.is_object()) return append_canonical_object(out, node, leave_out, hidden);
   if (node.is_number()) {
-    out += canonical_number(node.text());
+    const auto text = node.text();
+    if (is_canonical_integer(text)) out += text;
+    else out += canonical_number(text);
     return;
   }
   if (!node.is_array()) return append_json(out, node);
@@ -182,7 +249,7 @@ void append_canonical_json(std::string& out, Node node, LeaveOut leave_out) {
   out += '[';
   for (Node child : node) {
     out += separator;
-    append_canonical_json(out, child, leave_out);
+    append_canonical_json(out, child, leave_out, hidden);
     separator = ",";
   }
   out += ']';

@@ -3,38 +3,79 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <unordered_map>
 
 #include "cli/commands.h"
 #include "cli/input.h"
+#include "cli/progress.h"
 #include "verdict/judge.h"
-#include "wire/report.h"
+#include "wire/report_ci.h"
 
 namespace launchgate {
 namespace {
 
 struct Options {
   std::vector<std::string> paths, from;
-  std::string output = "text", now;
+  std::string output = "text", now, ns;
 };
 
 // https://no-color.org: colour only where a person looks at it.
 bool colour() { return isatty(STDOUT_FILENO) && !std::getenv("NO_COLOR"); }
 
+class Files {
+ public:
+  explicit Files(const std::vector<SourceObject>& objects) {
+    for (const SourceObject& o : objects) files_[o.object.get()] = &o.file;
+  }
+  std::string operator()(const Doc* object) const {
+    const auto found = files_.find(object);
+    return found == files_.end() ? std::string{} : *found->second;
+  }
+
+ private:
+  std::unordered_map<const Doc*, const std::string*> files_;
+};
+
+std::vector<CheckResult> judge_all(const Input& input, TimePoint now, Progress& progress) {
+  const FileOf file_of = Files{input.all};
+  std::vector<CheckResult> results;
+  for (const SourceObject& m : input.manifests) {
+    progress.done(results.size());
+    const Node object = m.object->root();
+    const Kind* kind = input.world->kinds.find(group_of(object["apiVersion"].text()), object["kind"].text());
+    if (!kind || !kind->gated()) continue;
+    CheckResult result{m.file, m.line, judge(*input.world, as_create(object), now)};
+    // A route or configuration that no review speaks of: nothing is asked of it.
+    if (kind->posture == KindPosture::Audit && result.verdict.step == Step::NotLlm) continue;
+    for (const GateResult& gate : result.verdict.gates)
+      result.places.push_back(locate(gate, result.verdict, {m.file, m.line}, file_of));
+    results.push_back(std::move(result));
+  }
+  return results;
+}
+
+std::string rendered(const std::vector<CheckResult>& results, const std::string& output) {
+  if (output == "json") return check_json(results);
+  if (output == "sarif") return check_sarif(results, LAUNCHGATE_VERSION);
+  if (output == "junit") return check_junit(results);
+  if (output == "github") return check_github(results);
+  return check_text(results, colour());
+}
+
 int check(const Options& o) {
   const auto now = date_of(o.now);
-  const auto input = now ? read_input(o.paths, o.from) : nullptr;
+  if (!now) return 2;
+  Progress progress{"reading manifests"};
+  const auto input = read_input(o.paths, o.from, o.ns);
   if (!input) return 2;
-  std::vector<CheckResult> results;
-  bool denied = false;
-  for (const SourceObject& m : input->manifests) {
-    const Node object = m.object->root();
-    if (!find_kind(group_of(object["apiVersion"].text()), object["kind"].text())) continue;
-    results.push_back({m.file, m.line, judge(*input->world, as_create(object), *now)});
-    denied |= !results.back().verdict.allowed();
-  }
-  const auto text = o.output == "json" ? check_json(results) : check_text(results, colour());
+  progress.phase("judging workloads");
+  const auto results = judge_all(*input, *now, progress);
+  progress.end();
+  const auto text = rendered(results, o.output);
   std::fwrite(text.data(), 1, text.size(), stdout);
-  return denied ? 1 : 0;
+  for (const CheckResult& r : results)
+    if (!r.verdict.allowed()) return 1;
+  return 0;
 }
 
 }  // namespace
@@ -47,8 +88,15 @@ void add_check(CLI::App& app, int& code) {
       ->required()
       ->type_name("");
   cmd->add_option("--from", options->from, "More directories of reviews, profiles and policies")->type_name("DIR");
-  cmd->add_option("-o,--output", options->output, "text or json")->check(CLI::IsMember({"text", "json"}));
+  cmd->add_option("-n,--namespace", options->ns, "Put objects that name no namespace into this one")->type_name("NAME");
+  cmd->add_option("-o,--output", options->output, "text; json; sarif, junit and github for build servers")
+      ->check(CLI::IsMember({"text", "json", "sarif", "junit", "github"}));
   cmd->add_option("--now", options->now, "Judge as of this date (RFC 3339) instead of now")->type_name("TIME");
+  cmd->footer(
+      "Examples:\n"
+      "  launchgate check app/\n"
+      "  helm template faq charts/faq | launchgate check - --from reviews/ -n shop\n"
+      "  kubectl kustomize overlays/prod | launchgate check - -o github\n");
   cmd->callback([options, &code] { code = check(*options); });
 }
 

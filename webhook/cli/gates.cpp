@@ -1,9 +1,12 @@
 // launchgate gates, launchgate explain: the catalogue, and one gate in full.
+#include <algorithm>
+#include <cctype>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
 #include "gates/table.h"
+#include "wire/crosswalk.h"
 
 namespace launchgate {
 namespace {
@@ -12,25 +15,24 @@ using Json = nlohmann::ordered_json;
 
 std::string str(std::string_view s) { return std::string{s}; }
 
-struct Control {
-  const char *key, *title;
-  std::string_view ids;
-};
-std::vector<Control> controls(const Crosswalk& c) {
-  std::vector<Control> all{{"nistAiRmf", "NIST AI RMF 1.0", c.nist_rmf},
-                           {"nistAi600-1", "NIST AI 600-1", c.nist_600_1},
-                           {"iso42001", "ISO/IEC 42001 Annex A", c.iso_42001},
-                           {"euAiAct", "EU AI Act", c.eu_ai_act},
-                           {"owaspLlm2025", "OWASP LLM 2025", c.owasp_llm_2025},
-                           {"owaspLlm2026", "OWASP LLM 2026", c.owasp_llm_2026},
-                           {"owaspAgentic2026", "OWASP Agentic 2026", c.owasp_agentic_2026},
-                           {"aisvs", "OWASP AISVS 1.0", c.aisvs},
-                           {"mitreAtlas", "MITRE ATLAS", c.atlas}};
-  std::erase_if(all, [](const Control& x) { return x.ids.empty(); });
-  return all;
+Json supports_json(std::size_t gate) {
+  Json out = Json::object();
+  for (const Crosswalk& c : crosswalks()) {
+    Json list = Json::array();
+    for (const Control* control : supported_by(gate, c)) {
+      Json one = Json::object();
+      one["id"] = control->id;
+      if (!control->title.empty()) one["title"] = control->title;
+      if (control->from) one["from"] = format_date(*control->from);
+      list.push_back(std::move(one));
+    }
+    if (!list.empty()) out[c.id] = std::move(list);
+  }
+  return out;
 }
 
-Json gate_json(const Gate& g) {
+Json gate_json(std::size_t position) {
+  const Gate& g = gate_table()[position];
   Json out = Json::object();
   out["id"] = str(g.id);
   out["slug"] = str(g.slug);
@@ -42,16 +44,14 @@ Json gate_json(const Gate& g) {
   out["catches"] = str(g.catches);
   out["why"] = str(g.why);
   out["fix"] = str(g.fix);
-  Json supports = Json::object();
-  for (const Control& c : controls(g.supports)) supports[c.key] = str(c.ids);
-  out["supports"] = std::move(supports);
+  out["supports"] = supports_json(position);
   return out;
 }
 
 int list(const std::string& output) {
   if (output == "json") {
     Json all = Json::array();
-    for (const Gate& g : gate_table()) all.push_back(gate_json(g));
+    for (std::size_t i = 0; i < gate_table().size(); ++i) all.push_back(gate_json(i));
     std::printf("%s\n", all.dump(2).c_str());
     return 0;
   }
@@ -65,15 +65,43 @@ int list(const std::string& output) {
   return 0;
 }
 
+// Those whose id or name holds the word: "PRR-COST-01 budget-set, …"; at most five.
+std::string gates_like(std::string word) {
+  std::transform(word.begin(), word.end(), word.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  std::vector<std::string> found;
+  for (const Gate& g : gate_table()) {
+    std::string named = str(g.id) + " " + str(g.slug), upper = named;
+    std::transform(upper.begin(), upper.end(), upper.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    if (!word.empty() && upper.find(word) != std::string::npos) found.push_back(std::move(named));
+  }
+  return listed(found);
+}
+
+void print_supports(std::size_t gate) {
+  bool first = true;
+  for (const Crosswalk& c : crosswalks()) {
+    std::string line;
+    for (const Control* control : supported_by(gate, c)) line += (line.empty() ? "" : "; ") + control_text(*control);
+    if (line.empty()) continue;
+    if (first) std::printf("\nSupports (evidence towards, never compliance with):\n");
+    first = false;
+    std::printf("  %-42s %s\n", c.title.c_str(), line.c_str());
+  }
+}
+
 int explain(const std::string& name, const std::string& output) {
   const auto position = find_gate(name);
   if (!position) {
-    std::fprintf(stderr, "launchgate: there is no gate \"%s\"; launchgate gates lists them\n", name.c_str());
+    const auto like = gates_like(name);
+    std::fprintf(stderr, "launchgate: there is no gate \"%s\"; %s\n", name.c_str(),
+                 like.empty() ? "launchgate gates lists them" : ("do you mean " + like + "?").c_str());
     return 2;
   }
   const Gate& g = gate_table()[*position];
   if (output == "json") {
-    std::printf("%s\n", gate_json(g).dump(2).c_str());
+    std::printf("%s\n", gate_json(*position).dump(2).c_str());
     return 0;
   }
   std::printf("%s %s\n\n", str(g.id).c_str(), str(g.slug).c_str());
@@ -82,9 +110,7 @@ int explain(const std::string& name, const std::string& output) {
   std::printf("Baseline:");
   for (Tier t : kTiers) std::printf("  %s %s", str(to_string(t)).c_str(), str(to_string(g.baseline(t))).c_str());
   std::printf("\n");
-  const auto supports = controls(g.supports);
-  if (!supports.empty()) std::printf("\nSupports (evidence towards, never compliance with):\n");
-  for (const Control& c : supports) std::printf("  %-22s %s\n", c.title, str(c.ids).c_str());
+  print_supports(*position);
   return 0;
 }
 

@@ -23,13 +23,46 @@ bool complain(const std::vector<Error>& problems) {
   return !problems.empty();
 }
 
+void put_into(const std::string& ns, SourceObject& o) {
+  const Node root = o.object->root(), meta = root["metadata"];
+  const auto kind = root["kind"].text();
+  if (!meta.is_object() || meta["namespace"] || kind == "Namespace" || kind == "ReadinessPolicy") return;
+  auto doc = std::make_shared<Doc>();
+  DocBuilder build{*doc};
+  build.line(root.line());
+  build.open(Type::Object);
+  for (Node member : root) {
+    build.key(member.key());
+    if (member.key() != "metadata") {
+      build.copy(member);
+      continue;
+    }
+    build.line(meta.line());
+    build.open(Type::Object);
+    build.key("namespace");
+    build.string(ns);
+    for (Node field : meta) {
+      if (field.key() == "namespace") continue;
+      build.key(field.key());
+      build.copy(field);
+    }
+    (void)build.close();  // keys were distinct in the source
+  }
+  (void)build.close();
+  o.object = std::move(doc);
+}
+
 }  // namespace
 
-std::unique_ptr<Input> read_input(const std::vector<std::string>& paths, const std::vector<std::string>& from) {
+std::unique_ptr<Input> read_input(const std::vector<std::string>& paths, const std::vector<std::string>& from,
+                                  const std::string& ns) {
   auto input = std::make_unique<Input>();
   auto own = Directory{paths}.load();
   auto rest = Directory{from}.load();
   const bool bad = complain(own.problems) | complain(rest.problems);
+  if (!ns.empty())
+    for (auto* objects : {&own.objects, &rest.objects})
+      for (SourceObject& o : *objects) put_into(ns, o);
   std::set<std::string> ids;
   for (const SourceObject& o : own.objects) {
     ids.insert(identity(o));
@@ -38,7 +71,8 @@ std::unique_ptr<Input> read_input(const std::vector<std::string>& paths, const s
   input->manifests = own.objects;
   for (SourceObject& o : rest.objects)
     if (!ids.count(identity(o))) own.objects.push_back(std::move(o));
-  World world = assemble(own.objects);
+  input->all = std::move(own.objects);
+  World world = assemble(input->all);
   if (complain(world.problems) || bad) return nullptr;
   input->world = build_snapshot(std::move(world));
   return input;

@@ -12,12 +12,15 @@ namespace launchgate {
 
 struct Input {
   std::vector<SourceObject> manifests;    // of the paths on the command line
+  std::vector<SourceObject> all;          // of these and of --from
   std::shared_ptr<const Snapshot> world;  // of these and of --from
 };
 
-// Reads `paths` (files, folders, "-") and `from` (folders). A path's object wins over the same one in `from`. Prints
-// what is wrong to stderr; null when anything is.
-std::unique_ptr<Input> read_input(const std::vector<std::string>& paths, const std::vector<std::string>& from);
+// Reads `paths` (files, folders, "-") and `from` (folders). A path's object wins over the same one in `from`. Objects
+// that name no namespace are put into `ns`, where one is given, as kubectl apply -n does. Prints what is wrong to stderr;
+// null when anything is.
+std::unique_ptr<Input> read_input(const std::vector<std::string>& paths, const std::vector<std::string>& from,
+                                  const std::string& ns = {});
 
 // --now, else the clock. Prints and returns nothing when it is no date.
 std::optional<TimePoint> date_of(const std::string& now);

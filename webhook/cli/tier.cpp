@@ -28,6 +28,11 @@ int tier(const Options& o) {
     return 2;
   }
   const Review& r = *reviews.front();
+  if (!r.missing_profile.empty())
+    std::fprintf(stderr,
+                 "launchgate: warning: ReadinessProfile \"%s\", which the review refers to, is not in these files: its "
+                 "answers are missing here; name its directory with --from\n",
+                 r.missing_profile.c_str());
   const PolicySet policies{*input->world, r.ns, {}};
   const auto tiering = effective_tier(*input->world, policies, r.ns, {}, r.spec());
   const auto text = o.output == "json" ? tier_json(tiering) : tier_text(tiering);

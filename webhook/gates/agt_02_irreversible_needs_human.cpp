@@ -15,6 +15,10 @@ void judge(Node tool, const Facts& f, Offenders& bad) {
   if (!changes_state(tool["effect"].text()) || undo == "reversible" || undo == "read-only") return;
   const auto path = [&] { return "spec." + path_to(f.spec, tool); };
   const auto who = [&] { return called("tool", tool["name"]); };
+  // A policy may want a person before each one (params.approval: per-action).
+  if (approval == "threshold" && f.params["approval"].text() == "per-action")
+    return bad.add("ThresholdNotEnough", who() + " is approved above a threshold only; the policy asks for each action",
+                   path() + ".approval", "spec.useCase.tools[].approval: per-action");
   if (approval != "threshold" && approval != "per-action")
     return bad.add("IrreversibleWithoutApproval",
                    who() + (stated(reversibility) ? " is " + shown(undo) : " does not say whether it can be undone") +

@@ -7,8 +7,21 @@
 
 namespace launchgate {
 
+namespace {
+
+// Why it is looked at, where nobody has said so: ", which is an LLM workload (kind Agent)".
+std::string because(const Detection& d) {
+  const bool certain = d.detected == Detected::LlmKind;
+  if (!certain && d.detected != Detected::Signals && d.detected != Detected::Suspected) return {};
+  return std::string{certain ? ", which is an LLM workload (" : ", which looks like an LLM workload ("} +
+         listed(d.signals) + ")";
+}
+
+}  // namespace
+
 Finding review_exists(const Facts& f) {
-  if (f.covering.empty()) return fail("ReviewMissing", "no ReadinessReview covers " + f.workload.reference());
+  if (f.covering.empty())
+    return fail("ReviewMissing", "no ReadinessReview covers " + f.workload.reference() + because(f.detection));
   if (f.covering.size() > 1) {
     std::vector<std::string> names;
     for (const Review* review : f.covering) names.push_back(review->name);

@@ -1,5 +1,6 @@
 // PRR-COV-02 artifact-bound
-// Fields: spec.covers[].{artifacts[], artifactPolicy.repo}; images of all containers, init containers included
+// Fields: spec.covers[].{artifacts[], artifactPolicy.repo}; images of all containers, init containers included, and those
+// that an operator's kind names outside of containers
 // Allowed: every image is pinned by digest, and the digest stands in artifacts[] of any entry of the review, or its
 // repository is that of an artifactPolicy. A container from a repository that the review does not speak of (a sidecar,
 // often injected) only warns, as long as each pod holds an image that the review does speak of.
@@ -41,12 +42,20 @@ struct Bound {
 }  // namespace
 
 Finding artifact_bound(const Facts& f) {
+  if (const Kind* kind = f.workload.kind; kind && kind->pod_templates.empty() && kind->images.empty())
+    return not_applicable("a " + std::string{kind->kind} + " names no image");
   const Bound bound{f.spec["covers"]};
   if (bound.artifacts.empty() && bound.policies.empty())
     return fail("ArtifactsMissing", "the review lists no image that it was given for");
   Offenders bad, beside;
   auto strength = Strength::Observed;
   std::size_t seen = 0;
+  const auto check = [&](const Image& image, const std::string& what) {
+    if (image.digest.empty()) bad.add("ImageNotPinned", what + " is named without a digest", {});
+    else if (!bound.lists(image) && !bound.allows(image))
+      bad.add("ArtifactNotCovered", what + " is not a digest that the review covers", {});
+    else if (!bound.lists(image)) strength = Strength::Claimed;
+  };
   for (const PodView& pod : f.workload.pods) {
     const auto known = [&](Node c) { return bound.speaks_of(parse_image(c["image"].text())); };
     const bool has_subject = std::any_of(pod.containers.begin(), pod.containers.end(), known);
@@ -58,11 +67,14 @@ Finding artifact_bound(const Facts& f) {
       const auto what = "container " + shown(c["name"].text()) + " image " + short_digests(c["image"].text());
       if (has_subject && !known(c))
         beside.add("SidecarNotCovered", what + " is from a repository that the review does not list", {});
-      else if (image.digest.empty()) bad.add("ImageNotPinned", what + " is named without a digest", {});
-      else if (!bound.lists(image) && !bound.allows(image))
-        bad.add("ArtifactNotCovered", what + " is not a digest that the review covers", {});
-      else if (!bound.lists(image)) strength = Strength::Claimed;
+      else check(image, what);
     }
+  }
+  for (Node n : f.workload.images) {
+    const auto text = image_text(n);
+    if (text.empty()) continue;
+    ++seen;
+    check(parse_image(text), path_to(f.workload.object, n) + " " + short_digests(text));
   }
   if (bad) return bad.finding();
   if (beside) return beside.finding(Outcome::Warn);

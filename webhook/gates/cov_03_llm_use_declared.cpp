@@ -8,14 +8,16 @@
 namespace launchgate {
 
 Finding llm_use_declared(const Facts& f) {
-  const auto looks =
-      f.workload.reference() + " looks like an LLM workload (" + listed(f.detection.signals) + ") but declares none";
+  const auto looks = [&] {
+    return f.workload.reference() + " looks like an LLM workload (" + listed(f.detection.signals) +
+           ") but declares none";
+  };
   switch (f.detection.detected) {
     case Detected::Labelled:
     case Detected::Covered:
     case Detected::LlmKind: return pass(Strength::Observed);
-    case Detected::Signals: return fail("LlmUseUndeclared", looks);
-    case Detected::Suspected: return warn("LlmUseSuspected", looks);
+    case Detected::Signals: return fail("LlmUseUndeclared", looks());
+    case Detected::Suspected: return warn("LlmUseSuspected", looks());
     case Detected::None: break;
   }
   return not_applicable("no sign of LLM use");

@@ -89,33 +89,50 @@ std::string called(std::string_view what, Node name) {
 
 std::string EnvLiteral::in() const {
   const auto map = config_map.empty() ? std::string{} : " (ConfigMap " + shown(config_map) + ")";
-  return "env " + shown(name) + " of " + called("container", container["name"]) + map;
+  return "env " + shown(name) + (container ? " of " + called("container", container["name"]) : "") + map;
 }
+
+namespace {
+
+// In the Doc of `place`, the child before or at it leads to it. A merged spec has children in the Docs that it was merged
+// from, not in any order, and some of its own that may lead on to those.
+bool find_path(Node at, Node place, std::string& path) {
+  const auto size = path.size();
+  const auto leads = [&](Node child, std::size_t position) {
+    if (at.is_array()) path += "[" + std::to_string(position) + "]";
+    else path.append(path.empty() ? "" : ".").append(child.key());
+    if ((child.doc() == place.doc() && child.index() == place.index()) || find_path(child, place, path)) return true;
+    path.resize(size);
+    return false;
+  };
+  Node nearest;
+  std::size_t position = 0, nearest_position = 0;
+  for (Node child : at) {
+    if (child.doc() != place.doc()) {
+      if (child.doc() == at.doc() && leads(child, position)) return true;
+    } else if (child.index() <= place.index() && (!nearest.doc() || child.index() > nearest.index())) {
+      nearest = child;
+      nearest_position = position;
+    }
+    ++position;
+  }
+  return nearest.doc() && leads(nearest, nearest_position);
+}
+
+}  // namespace
 
 std::string path_to(Node root, Node place) {
   std::string path;
-  for (Node at = root; at.index() != place.index();) {
-    Node next;
-    std::size_t position = 0;
-    for (Node child : at) {
-      if (child.index() > place.index()) break;
-      next = child;
-      ++position;
-    }
-    if (!next.doc()) return path;  // not below root
-    if (at.is_array()) path += "[" + std::to_string(position - 1) + "]";
-    else path.append(path.empty() ? "" : ".").append(next.key());
-    at = next;
-  }
+  (void)find_path(root, place, path);  // empty: not below root
   return path;
 }
 
 Node find_env(const Workload& workload, std::string_view name) {
-  for (const PodView& pod : workload.pods)
-    for (Node container : pod.containers)
-      for (Node env : container["env"])
-        if (env["name"].text() == name) return env;
-  return {};
+  Node found;
+  each_env(workload, [&](Node, Node env) {
+    if (!found.doc() && env["name"].text() == name) found = env;
+  });
+  return found;
 }
 
 namespace {
@@ -146,17 +163,19 @@ std::optional<EnvSetting> from_source(const Facts& f, Node source, std::string_v
 
 std::vector<EnvSetting> env_settings(const Facts& f, std::string_view name) {
   std::vector<EnvSetting> out;
+  const auto read = [&](Node sources, Node entries, std::string_view container) {
+    std::optional<EnvSetting> last;  // as the kubelet does: env over envFrom, the later over the earlier
+    for (Node source : sources)
+      if (auto found = from_source(f, source, name)) last = std::move(found);
+    for (Node entry : entries)
+      if (auto found = from_entry(f, entry, name)) last = std::move(found);
+    if (!last) return;
+    last->container = container;
+    out.push_back(std::move(*last));
+  };
   for (const PodView& pod : f.workload.pods)
-    for (Node container : pod.containers) {
-      std::optional<EnvSetting> last;  // as the kubelet does: env over envFrom, the later over the earlier
-      for (Node source : container["envFrom"])
-        if (auto found = from_source(f, source, name)) last = std::move(found);
-      for (Node entry : container["env"])
-        if (auto found = from_entry(f, entry, name)) last = std::move(found);
-      if (!last) continue;
-      last->container = container["name"].text();
-      out.push_back(std::move(*last));
-    }
+    for (Node container : pod.containers) read(container["envFrom"], container["env"], container["name"].text());
+  for (Node list : f.workload.environments) read({}, list, {});
   return out;
 }
 

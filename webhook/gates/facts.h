@@ -22,9 +22,12 @@ namespace launchgate {
 // Why the workload counts as an LLM workload: the class, and the signals that fired, in words.
 struct Detection {
   Detected detected = Detected::None;
-  std::vector<std::string> signals;  // e.g. "env OPENAI_API_KEY", "image vllm/vllm-openai"
-  bool opted_out = false;            // label launchgate.dev/llm: "false" was honoured
-  bool agent_capable = false;        // serving arguments or tool configuration say that it can act
+  std::vector<std::string> signals;        // e.g. "env OPENAI_API_KEY", "image vllm/vllm-openai"
+  bool opted_out = false;                  // label launchgate.dev/llm: "false" was honoured
+  std::string_view opt_out_reason;         // in words of whoever opted out
+  bool agent_capable = false;              // serving arguments or tool configuration say that it can act
+  std::vector<std::string> agent_signals;  // which: "argument --tool-call-parser", "spec.declarative.tools"
+  bool tools_configured = false;           // the manifest itself lists tools: no hint but a fact
 };
 
 struct Facts {
@@ -40,6 +43,7 @@ struct Facts {
   const Policy& authority;  // who may accept risks (the strictest matching policy)
   Node params;              // of the gate that runs, from the policies; nowhere when unset
   TimePoint now;
+  std::span<const Policy* const> policies;  // all that match: what each of them says has to hold
 
   double limit(Limit which) const { return limits.get(which, tier); }
   std::string limit_text(Limit which) const;  // as people write it and base/decimal.h reads it: "300", "2.5"
@@ -77,12 +81,14 @@ std::string listed(const std::vector<std::string>& items);
 
 // An environment variable by name over all containers (not init containers): its env entry, or nowhere.
 Node find_env(const Workload& workload, std::string_view name);
-// Calls visit(container, env entry) for each.
+// Calls visit(container, env entry) for each; the container is nowhere for what an operator's kind sets outside of one.
 template <class Visit>
 void each_env(const Workload& workload, Visit&& visit) {
   for (const PodView& pod : workload.pods)
     for (Node container : pod.containers)
       for (Node env : container["env"]) visit(container, env);
+  for (Node list : workload.environments)
+    for (Node env : list) visit(Node{}, env);
 }
 
 // What `name` is set to, container by container (not init containers), from env and envFrom. The value is there where
@@ -107,12 +113,13 @@ void each_env_literal(const Facts& f, Visit&& visit) {
     const WorldObject* map = ref ? f.world.find("ConfigMap", f.workload.ns, ref["name"].text()) : nullptr;
     return map ? map->object->root()["data"] : Node{};
   };
+  const auto read_entry = [&](Node container, Node entry) {
+    const Node ref = entry["valueFrom"]["configMapKeyRef"];
+    const Node value = ref ? data(ref)[ref["key"].text()] : entry["value"];
+    if (value) visit(EnvLiteral{container, entry, entry["name"].text(), value.text(), ref["name"].text()});
+  };
   const auto read = [&](Node container) {
-    for (Node entry : container["env"]) {
-      const Node ref = entry["valueFrom"]["configMapKeyRef"];
-      const Node value = ref ? data(ref)[ref["key"].text()] : entry["value"];
-      if (value) visit(EnvLiteral{container, entry, entry["name"].text(), value.text(), ref["name"].text()});
-    }
+    for (Node entry : container["env"]) read_entry(container, entry);
     for (Node source : container["envFrom"])
       for (Node value : data(source["configMapRef"])) {
         const auto name = std::string{source["prefix"].text()}.append(value.key());
@@ -123,6 +130,8 @@ void each_env_literal(const Facts& f, Visit&& visit) {
     for (Node container : pod.init_containers) read(container);
     for (Node container : pod.containers) read(container);
   }
+  for (Node list : f.workload.environments)
+    for (Node entry : list) read_entry(Node{}, entry);
 }
 
 // "configmap/flags#key" and the like: how far `ref` can be followed from namespace `ns`.

@@ -11,7 +11,7 @@ std::string_view to_string(Outcome outcome) {
 }
 
 Finding pass(Strength strength, std::string message) {
-  return {Outcome::Pass, strength, "Satisfied", std::move(message), {}, {}};
+  return {Outcome::Pass, strength, kSatisfied, std::move(message), {}, {}};
 }
 Finding fail(std::string_view reason, std::string message, std::string path, std::string fix) {
   return {Outcome::Fail, Strength::Claimed, reason, std::move(message), std::move(path), std::move(fix)};

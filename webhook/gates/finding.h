@@ -29,6 +29,8 @@ struct Finding {
   std::string fix;                        // more exact than the row's; empty = the row's
 };
 
+inline constexpr std::string_view kSatisfied = "Satisfied";  // the reason of a Pass
+
 // Makers, so that a gate reads as a sentence.
 Finding pass(Strength strength = Strength::Claimed, std::string message = {});
 Finding fail(std::string_view reason, std::string message, std::string path = {}, std::string fix = {});

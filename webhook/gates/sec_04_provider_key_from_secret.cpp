@@ -74,7 +74,8 @@ bool is_literal_key(Text name, Text value) {
 }  // namespace
 
 Finding provider_key_from_secret(const Facts& f) {
-  if (f.workload.pods.empty()) return not_applicable("it has no pod template");
+  if (f.workload.pods.empty() && f.workload.environments.empty())
+    return not_applicable("it has no pod template and no environment");
   Offenders bad;
   each_env_literal(f, [&](const EnvLiteral& env) {
     if (env.value.find_first_not_of(" \t\r\n") == Text::npos) return;

@@ -11,15 +11,6 @@
 
 namespace launchgate {
 
-// Controls of public frameworks that a gate supports (never: complies with). Ids only; empty = none.
-struct Crosswalk {
-  std::string_view nist_rmf;    // NIST AI RMF 1.0 subcategories
-  std::string_view nist_600_1;  // NIST AI 600-1 actions (final, July 2024)
-  std::string_view iso_42001;   // ISO/IEC 42001:2023 Annex A
-  std::string_view eu_ai_act;   // Regulation (EU) 2024/1689
-  std::string_view owasp_llm_2025, owasp_llm_2026, owasp_agentic_2026, aisvs, atlas;
-};
-
 struct Gate {
   std::string_view id;       // PRR-COST-01: never reused, never renumbered
   std::string_view slug;     // budget-set
@@ -32,7 +23,6 @@ struct Gate {
   Finding (*check)(const Facts&);
   bool without_review;  // it judges the workload itself, so it also runs where no review covers it
   bool review_only;     // it reads neither the workload nor the date: its pass may be remembered for the review
-  Crosswalk supports;
 
   std::string_view section() const { return id.substr(4, id.find('-', 4) - 4); }  // "COST"
   GateMode baseline(Tier tier) const;

@@ -98,8 +98,8 @@ void check_tools(const Facts& f, Offenders& odd) {
   if (excused(f, "tools")) return;
   if (f.detection.agent_capable && !is_agent(f.spec))
     odd.add("AgentCapable",
-            declared(f.spec, "automation", automation(f.spec)) +
-                " without tools, but the workload is started with tool calling on",
+            declared(f.spec, "automation", automation(f.spec)) + " without tools, but the workload can call some (" +
+                listed(f.detection.agent_signals) + ")",
             "spec.useCase.tools",
             "list what it can call in spec.useCase.tools[], switch tool calling off, or explain it in "
             "spec.useCase.observedExceptions[]: {axis: tools, evidence, reason, until}");

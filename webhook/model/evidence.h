@@ -2,8 +2,11 @@
 // (verdict/evidence), so that a gate never opens anything.
 #pragma once
 
+#include <deque>
+#include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/time.h"
@@ -31,9 +34,11 @@ struct EvalReport {
   Link link = Link::None;
   bool parsed = false;                 // the format was recognised
   std::optional<bool> digest_matches;  // sha256 of the bytes against the declared digest
-  std::string format;
-  std::optional<TimePoint> ran_at;                         // from the file, else from the review
-  std::string model, prompt_digest, image, index_version;  // the subject, likewise
+  // From the file, else from the review: views into `own`, or into the review's spec.
+  std::string_view format;
+  std::optional<TimePoint> ran_at;
+  std::string_view model, prompt_digest, image, index_version;  // the subject
+  std::shared_ptr<const std::deque<std::string>> own;           // texts of the file
   std::vector<EvalMetric> metrics;
   std::vector<EvalSlice> slices;
   std::vector<std::string> passed_tests, failed_tests;
@@ -51,11 +56,21 @@ struct Attached {
   std::optional<bool> digest_matches;  // sha256 of the bytes against the declared digest
 };
 
+// A signed statement about an evaluation: a DSSE envelope with an in-toto test result.
+struct Attestation {
+  Link link = Link::None;
+  bool parsed = false;
+  std::string result;                    // PASSED, WARNED or FAILED
+  std::vector<std::string> subjects;     // sha256 digests, in hexadecimal
+  std::vector<std::string> verified_by;  // trusted keys, in PEM, with which a signature verifies
+};
+
 struct Evidence {
   std::vector<EvalReport> reports;  // by position in spec.evaluation.reports
   EvalReport adversarial;           // spec.evaluation.adversarial; its metric attackSuccessRate, where the file has one
   Attached rubric, fairness;        // spec.evaluation.rubric and .fairness
   std::vector<EvalMetric> fairness_groups;  // group -> value of the compared metric, from the file
+  std::vector<Attestation> attestations;    // by position in spec.evaluation.attestations
   std::vector<SecretLike> secrets_in_prompts;
 };
 

@@ -47,18 +47,23 @@ bool same_image(const Image& a, const Image& b) {
 std::string short_digests(std::string_view text) {
   if (!secret_kind(text).empty()) return "(not shown)";
   std::string out;
-  for (std::size_t i = 0; i < text.size();) {
-    if (out.size() >= 120 && (static_cast<unsigned char>(text[i]) & 0xc0) != 0x80) return out + std::string{ellipsis};
-    if (text.substr(i, algorithm.size()) != algorithm) {
-      const auto c = text[i++];
+  const auto plain = [&](std::string_view run) {  // false: it would be more than 120 bytes
+    for (const char c : run) {
+      if (out.size() >= 120 && (static_cast<unsigned char>(c) & 0xc0) != 0x80) return false;
       out += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
-      continue;
     }
-    const auto hex = text.substr(i + algorithm.size());
+    return true;
+  };
+  for (std::size_t i = 0; i < text.size();) {
+    const auto at = std::min(text.find(algorithm, i), text.size());
+    if (!plain(text.substr(i, at - i))) return out + std::string{ellipsis};
+    if (at == text.size()) break;
+    if (out.size() >= 120) return out + std::string{ellipsis};
+    const auto hex = text.substr(at + algorithm.size());
     const auto end = std::min(hex.find_first_not_of("0123456789abcdef"), hex.size());
     out.append(algorithm).append(hex.substr(0, std::min<std::size_t>(end, 12)));
     if (end > 12) out += ellipsis;
-    i += algorithm.size() + end;
+    i = at + algorithm.size() + end;
   }
   return out;
 }

@@ -2,13 +2,16 @@
 #pragma once
 
 #include <array>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/doc.h"
+#include "base/result.h"
 #include "base/time.h"
+#include "model/kind_set.h"
 #include "model/limits.h"
 #include "model/selector.h"
 #include "model/strength.h"
@@ -30,11 +33,16 @@ std::optional<Posture> parse_posture(std::string_view text);
 enum class Detected : std::uint8_t { None, Suspected, Signals, LlmKind, Covered, Labelled };
 std::string_view to_string(Detected detected);  // none suspected detected llm-kind covered labelled
 
+// A public key by which signatures are checked, and the name by which they refer to it.
+struct TrustedKey {
+  std::string name, pem;
+};
+
 struct GateSetting {
   PerTier<GateMode> mode{};
   PerTier<Strength> min_strength{};
-  std::optional<TimePoint> enforce_from;
-  Node params;  // in the policy's own Doc
+  PerTier<std::optional<TimePoint>> enforce_from{};  // of a gate that blocks: until then it warns
+  std::vector<Node> params;  // one set for each pack or policy that speaks: the gate has to hold with each; none = {}
 };
 
 struct TierFloor {
@@ -60,6 +68,11 @@ struct Policy {
   bool allow_opt_out = false;
   bool deny_on_error = false;
   std::vector<std::string> risk_authorities[4];  // who may accept a risk, by its severity low..critical; empty = anyone
+  std::vector<DeclaredKind> kinds;               // sound ones of workloadKinds[]; they hold in the whole cluster
+  std::vector<Error> problems;                   // what of it was left out, and why: a condition, and never silence
+  std::vector<std::string> waiver_authorities;   // who may grant waivers; empty = anyone outside the owning team
+  std::map<std::string, std::vector<std::string>, std::less<>> approval_authorities;  // role -> who holds it
+  std::vector<TrustedKey> eval_signers, approver_keys;
   std::string source;
 };
 

@@ -64,6 +64,22 @@ const WorldObject* Snapshot::find(std::string_view kind, std::string_view ns, st
   return found;
 }
 
+std::span<const std::shared_ptr<const Waiver>> Snapshot::waivers_in(std::string_view ns) const {
+  const auto first = std::partition_point(waivers.begin(), waivers.end(), [&](const auto& w) { return w->ns < ns; });
+  const auto last = std::partition_point(first, waivers.end(), [&](const auto& w) { return w->ns <= ns; });
+  return {first, last};
+}
+
+std::span<const std::shared_ptr<const Approval>> Snapshot::approvals_of(std::string_view ns,
+                                                                        std::string_view review) const {
+  const std::pair key{ns, review};
+  const auto key_of = [](const auto& a) { return std::pair{std::string_view{a->ns}, std::string_view{a->review}}; };
+  const auto first =
+      std::partition_point(approvals.begin(), approvals.end(), [&](const auto& a) { return key_of(a) < key; });
+  const auto last = std::partition_point(first, approvals.end(), [&](const auto& a) { return key_of(a) <= key; });
+  return {first, last};
+}
+
 Node Snapshot::namespace_labels(std::string_view ns) const {
   const auto found = namespaces.find(std::string{ns});
   return found == namespaces.end() ? Node{} : found->second->root();

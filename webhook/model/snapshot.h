@@ -5,6 +5,7 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -12,8 +13,11 @@
 
 #include "base/doc.h"
 #include "base/result.h"
+#include "model/approval.h"
+#include "model/kind_set.h"
 #include "model/policy.h"
 #include "model/review.h"
+#include "model/waiver.h"
 
 namespace launchgate {
 
@@ -59,12 +63,19 @@ class AdmittedRevisions {
                         std::string_view digest) const = 0;
 };
 
-// Which gates passed on the review alone, for one tier and set of policies: a review is read once, not once a request.
-// Only plain passes are remembered; everything else is judged again, so that its words are its own.
+// Which gates passed on the review alone, for one tier, class of detection and set of policies: a review is read once, not
+// once a request. Only plain passes are remembered, and only where no date and no parameter of a policy has a say;
+// everything else is judged again, so that its words are its own.
 struct PassMemo {
+  struct Pass {
+    std::uint8_t by = 0;      // 1 + the position in `policies`; 0: not known
+    std::uint8_t action = 0;  // what being unmet would have led to
+    Strength strength = Strength::Claimed;
+  };
   std::vector<const Policy*> policies;
   Tier tier = Tier::Low;
-  std::vector<std::uint8_t> passed;  // by gate: 0 unknown, else 1 + the strength
+  Detected detected = Detected::None;
+  std::vector<Pass> passes;  // by gate
 };
 
 // One slot a review, written at most once without a lock: who comes second throws its own away.
@@ -95,8 +106,11 @@ class PassMemos {
 struct Snapshot {
   // Reviews and objects are shared with the snapshots before and after it: what has not changed is not built again.
   std::vector<std::shared_ptr<const Review>> reviews;                      // by namespace and name
+  std::vector<std::shared_ptr<const Waiver>> waivers;                      // by namespace and name
+  std::vector<std::shared_ptr<const Approval>> approvals;                  // by namespace, review and name
   std::vector<Policy> policies;                                            // by name
   Policy builtin;                                                          // where no policy matches
+  KindSet kinds;                                                           // the built-in ones and the policies'
   std::unordered_map<std::string, std::shared_ptr<const Doc>> namespaces;  // name -> its labels
   std::vector<std::shared_ptr<const WorldObject>> objects;
   std::vector<Error> problems;  // of the load: broken files, doubled objects
@@ -111,6 +125,8 @@ struct Snapshot {
 
   std::size_t position_of(const Review& review) const;  // in `reviews`, where it stands
   const WorldObject* find(std::string_view kind, std::string_view ns, std::string_view name) const;
+  std::span<const std::shared_ptr<const Waiver>> waivers_in(std::string_view ns) const;
+  std::span<const std::shared_ptr<const Approval>> approvals_of(std::string_view ns, std::string_view review) const;
   Node namespace_labels(std::string_view ns) const;
 };
 

@@ -25,15 +25,16 @@ struct PerTier {
   const T& operator[](Tier t) const { return values[static_cast<std::size_t>(t)]; }
 };
 
-// Why the tier is what it is. code: base, audience, scale, F0..F6, declared or missing.
+// Why the tier is what it is. code: base, audience, scale, F0..F6, declared, missing or waiver.
 struct TierReason {
   std::string code;
   std::string text;
 };
 
 struct Tiering {
-  Tier tier = Tier::Low;     // effective: nothing lowers it
-  Tier derived = Tier::Low;  // without declaredTier
+  Tier tier = Tier::Low;        // effective: nothing lowers it
+  Tier derived = Tier::Low;     // without declaredTier
+  Tier hard_floor = Tier::Low;  // of F1 to F4 and F6: no waiver goes below
   std::vector<TierReason> reasons;
 };
 

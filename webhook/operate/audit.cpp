@@ -42,11 +42,10 @@ Happening happening(const WorldObject& o, const Verdict& v) {
 }  // namespace
 
 void Audit::record(const WorldObject& object, const Verdict& v, Events::Steady now, Events::Date date) {
-  const auto table = kinds_table();
   Entry& e = entries_[id_of(object)];
   ++judged_;
   e.pass = pass_;
-  e.kind = static_cast<std::uint8_t>(v.workload.kind ? v.workload.kind - table.data() : table.size());
+  e.kind = static_cast<std::uint8_t>(kind_position(v.workload.kind));
   e.step = static_cast<std::uint8_t>(v.step);
   e.decision = static_cast<std::uint8_t>(v.decision);
   e.unreviewed = v.judged() && v.covering.empty();

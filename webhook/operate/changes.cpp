@@ -18,6 +18,8 @@ class Comparison {
     compare_namespaces();
     compare_reviews();
     compare_objects();
+    compare_words(before_.waivers, now_.waivers);
+    compare_words(before_.approvals, now_.approvals);
     return std::move(out_);
   }
 
@@ -82,8 +84,20 @@ class Comparison {
 
   void touch(const WorldObject& o) {
     out_.workloads.push_back(&o);
-    for (const Review* r : covering_reviews(now_, Workload::view(o.object->root(), o.ns, o.name)))
+    for (const Review* r : covering_reviews(now_, Workload::view(o.object->root(), o.ns, o.name, &now_.kinds)))
       out_.reviews.insert(key_of(*r));
+  }
+
+  // Waivers and approvals: what people said of the reviews of a namespace.
+  template <class Words>
+  void compare_words(const Words& before, const Words& now) {
+    std::unordered_set<const Doc*> old, fresh;
+    for (const auto& w : before) old.insert(w->object.get());
+    for (const auto& w : now) fresh.insert(w->object.get());
+    for (const auto& w : now)
+      if (!old.count(w->object.get())) out_.namespaces.insert(w->ns);
+    for (const auto& w : before)
+      if (!fresh.count(w->object.get())) out_.namespaces.insert(w->ns);
   }
 
   void compare_objects() {
@@ -98,17 +112,17 @@ class Comparison {
   }
   void came(const WorldObject& o) {
     const WorldObject* old = before_.find(o.kind, o.ns, o.name);
-    if (is_gated(o)) touch(o);
+    if (is_gated(now_, o)) touch(o);
     // In place, of a workload: nobody else looks at what is in it. Whether an owner is there, others ask.
-    if (!is_gated(o) || !old || old->uid != o.uid) others_look_at(o);
+    if (!is_gated(now_, o) || !old || old->uid != o.uid) others_look_at(o);
   }
   void went(const WorldObject& o) {
     const WorldObject* successor = now_.find(o.kind, o.ns, o.name);
-    if (is_gated(o))
-      for (const Review* r : covering_reviews(before_, Workload::view(o.object->root(), o.ns, o.name)))
+    if (is_gated(now_, o))
+      for (const Review* r : covering_reviews(before_, Workload::view(o.object->root(), o.ns, o.name, &before_.kinds)))
         out_.reviews.insert(key_of(*r));
     if (successor) return;
-    if (is_gated(o)) out_.gone_workloads.push_back(id_of(o));
+    if (is_gated(now_, o)) out_.gone_workloads.push_back(id_of(o));
     others_look_at(o);
   }
   void others_look_at(const WorldObject& o) {
@@ -145,8 +159,9 @@ Changes changes_between(const Snapshot* before, const Snapshot& now) {
 
 bool looks_abroad(const Review& review) { return names_a_namespace(review.spec()); }
 
-bool is_gated(const WorldObject& o) {
-  return find_kind(group_of(o.object->root()["apiVersion"].text()), o.kind) != nullptr;
+bool is_gated(const Snapshot& world, const WorldObject& o) {
+  const Kind* kind = world.kinds.find(group_of(o.object->root()["apiVersion"].text()), o.kind);
+  return kind && kind->gated();
 }
 
 }  // namespace launchgate

@@ -18,7 +18,7 @@ inline Key key_of(const Review& review) { return {review.ns, review.name}; }
 
 // Tells one workload from another.
 inline std::uint64_t id_of(const WorldObject& o) { return hash_of(o.kind, o.ns, o.name); }
-bool is_gated(const WorldObject& o);
+bool is_gated(const Snapshot& world, const WorldObject& o);
 
 struct Changes {
   bool all = false;                           // the policies, or something that every namespace may look at

@@ -92,7 +92,7 @@ void Keeper::everything() {
   workloads_.clear();
   for (const auto& review : world_->reviews) reviews_.insert(key_of(*review));
   for (const auto& object : world_->objects)
-    if (is_gated(*object)) workloads_.push_back(object.get());
+    if (is_gated(*world_, *object)) workloads_.push_back(object.get());
   next_policy_ = next_policy_date(*world_, seconds(date_));
 }
 
@@ -100,10 +100,11 @@ void Keeper::whole_namespace(const std::string& ns) {
   auto at = std::lower_bound(world_->reviews.begin(), world_->reviews.end(), ns,
                              [](const auto& review, const std::string& wanted) { return review->ns < wanted; });
   for (; at != world_->reviews.end() && (*at)->ns == ns; ++at) reviews_.insert(key_of(**at));
-  for (const Kind& kind : kinds_table())
-    world_->objects_by_kind.find(hash_of(kind.kind, ns, {}), [&](std::uint32_t i) {
+  for (const Kind* kind : world_->kinds.all())
+    world_->objects_by_kind.find(hash_of(kind->kind, ns, {}), [&](std::uint32_t i) {
       const WorldObject& o = *world_->objects[i];
-      if (o.ns == ns && o.kind == kind.kind) workloads_.push_back(&o);
+      const bool of_kind = o.kind == kind->kind && group_of(o.object->root()["apiVersion"].text()) == kind->group;
+      if (o.ns == ns && of_kind && kind->gated()) workloads_.push_back(&o);
     });
 }
 

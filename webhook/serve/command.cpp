@@ -59,6 +59,19 @@ void add_certificate(CLI::App& verb, ServeOptions& o) {
                   "Write the self-signed certificate to this file, so that clients can verify it");
 }
 
+void add_cluster_certificate(CLI::App& verb, ServeOptions& o) {
+  verb.add_option("--webhook-configuration", o.webhook_configurations,
+                  "In a cluster: a ValidatingWebhookConfiguration whose caBundle must verify the certificate that is "
+                  "served; ready only while it does");
+  verb.add_option("--tls-secret", o.tls_secret,
+                  "In a cluster, without --tls-cert: the Secret in which the replicas keep a CA and a certificate that "
+                  "they make, renew and publish in the webhook configuration themselves");
+  verb.add_option("-n,--namespace", o.ns,
+                  "Namespace of that Secret, of the Service and of the operator's Lease; without it the Pod's");
+  verb.add_option("--service", o.service, "Name of the Service through which the API server calls")
+      ->capture_default_str();
+}
+
 void add_limits(CLI::App& verb, ServeOptions& o) {
   verb.add_option("--threads", o.threads, "Threads that serve; 0 takes one for each core, at most 8")
       ->check(CLI::Range(0, 256))
@@ -112,6 +125,7 @@ void add_serve(CLI::App& app, int& code, Attend attend) {
   add_source(*verb, *options);
   add_ports(*verb, *options);
   add_certificate(*verb, *options);
+  add_cluster_certificate(*verb, *options);
   add_limits(*verb, *options);
   add_logging(*verb, *options);
   verb->callback([options, &code, attend = std::move(attend)] { code = run_serve(*options, attend); });

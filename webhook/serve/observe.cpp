@@ -28,11 +28,6 @@ std::vector<std::string> names_of(std::size_t count) {
   return out;
 }
 
-std::size_t kind_position(const Kind* kind) {
-  const auto table = kinds_table();
-  return kind ? static_cast<std::size_t>(kind - table.data()) : table.size();
-}
-
 // By its name; where another group has a kind of that name too, with the group: two equal labels would be one series twice.
 std::vector<std::string> kind_names() {
   std::vector<std::string> names;

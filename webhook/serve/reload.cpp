@@ -1,5 +1,6 @@
 #include "serve/reload.h"
 
+#include <malloc.h>
 #include <pthread.h>
 
 #include <algorithm>
@@ -94,6 +95,7 @@ void Reloader::use(const Load& load) {
   world.problems.insert(world.problems.begin(), load.problems.begin(), load.problems.end());
   const std::shared_ptr<const Snapshot> built = build_snapshot(std::move(world), room_.world.current().get());
   room_.world.set(built);
+  (void)::malloc_trim(0);  // reading takes several times what is kept
   unused_ = false;
   problems_ = built->problems;
   room_.readiness.looked(load.vanished_since, problems_);

@@ -9,6 +9,7 @@
 #include "serve/room.h"
 #include "serve/routes.h"
 #include "serve/signals.h"
+#include "serve/tending.h"
 
 namespace launchgate {
 namespace {
@@ -143,6 +144,8 @@ int serve_cluster(Signals& signals, Room& room, Certificate& certificate, const 
       room.metrics,
       room.options};
   if (attend) running.attendants = attend(around);
+  if (auto tending = tend_certificates(around, room.options.ns.empty() ? cluster->ns : room.options.ns))
+    running.attendants.push_back(std::move(tending));
   follower.on_world = [&running] {
     for (auto& attendant : running.attendants) attendant->world_changed();
   };

@@ -4,6 +4,8 @@
 
 #include "gates/facts.h"
 #include "gates/table.h"
+#include "model/labels_of_namespace.h"
+#include "verdict/approvals.h"
 #include "verdict/digest.h"
 #include "verdict/evidence.h"
 #include "verdict/resolve.h"
@@ -32,7 +34,8 @@ class Sources {
         add(p->object, "spec", "ReadinessProfile " + p->name);
       else missing_profile = wanted, docs.push_back(nullptr);
     }
-    const Node ns_labels = world.namespace_labels(review.ns);
+    const LabelsOfNamespace of_namespace{world, review.ns};
+    const Node ns_labels = of_namespace.root();
     // A policy for some workloads only is no default of a review: it may speak of others.
     for (const Policy& p : world.policies) {
       if (p.workloads.present() || !p.object || !p.object->root()["spec"]["defaults"]) continue;
@@ -70,6 +73,9 @@ void add_evidence(Node node, const Snapshot& world, const Review& review, Docs& 
 Docs with_evidence(Docs docs, const Snapshot& world, const Review& resolved) {
   for (const char* section : {"evaluation", "observability"})
     add_evidence(resolved.spec()[section], world, resolved, docs);
+  if (resolved.spec()["evaluation"]["attestations"].size())  // whose keys verify is evidence too
+    for (const Policy& p : world.policies)
+      if (!p.eval_signers.empty()) docs.push_back(p.object);
   return docs;
 }
 
@@ -118,6 +124,8 @@ void resolve_all(Snapshot& s, const std::vector<Profile>& profiles, const Snapsh
     const Docs docs = sources.docs;
     Review fresh = resolved(*review, std::move(sources));
     fresh.inputs = with_evidence(docs, s, fresh);
+    fresh.inputs.shrink_to_fit();
+    fresh.covers.shrink_to_fit();
     fresh.evidence = gather_evidence(s, fresh);
     review = std::make_shared<const Review>(std::move(fresh));
   }
@@ -129,9 +137,20 @@ void sort_by_name(Snapshot& s, std::vector<Profile>& profiles) {
   std::sort(s.policies.begin(), s.policies.end(), [](const Policy& a, const Policy& b) { return a.name < b.name; });
   std::sort(s.reviews.begin(), s.reviews.end(), [&](const auto& a, const auto& b) { return by_place(*a, *b); });
   std::sort(profiles.begin(), profiles.end(), by_place);
+  std::sort(s.waivers.begin(), s.waivers.end(), [&](const auto& a, const auto& b) { return by_place(*a, *b); });
+  std::sort(s.approvals.begin(), s.approvals.end(), [](const auto& a, const auto& b) {
+    return std::tie(a->ns, a->review, a->name) < std::tie(b->ns, b->review, b->name);
+  });
 }
 
 }  // namespace
+
+KindSet declared_kinds(const std::vector<Policy>& policies) {
+  std::vector<const DeclaredKind*> all;
+  for (const Policy& p : policies)
+    for (const DeclaredKind& kind : p.kinds) all.push_back(&kind);
+  return KindSet{all};
+}
 
 Policy builtin_policy() {
   Policy p;
@@ -155,9 +174,13 @@ std::shared_ptr<const Snapshot> build_snapshot(World w, const Snapshot* before) 
   s.problems = std::move(w.problems);
   s.policies = std::move(w.policies);
   s.reviews = std::move(w.reviews);
+  s.waivers = std::move(w.waivers);
+  s.approvals = std::move(w.approvals);
   sort_by_name(s, w.profiles);
   s.index();
+  s.kinds = declared_kinds(s.policies);
   resolve_all(s, w.profiles, before);
+  examine_approvals(s, before);
   s.reviews.shrink_to_fit();
   return out;
 }

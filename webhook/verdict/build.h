@@ -18,10 +18,15 @@ struct World {
   std::vector<std::shared_ptr<const Review>> reviews;  // as decoded, not resolved yet
   std::vector<Profile> profiles;
   std::vector<Policy> policies;
+  std::vector<std::shared_ptr<const Waiver>> waivers;
+  std::vector<std::shared_ptr<const Approval>> approvals;  // as decoded, not examined yet
   std::unordered_map<std::string, std::shared_ptr<const Doc>> namespaces;
   std::vector<std::shared_ptr<const WorldObject>> objects;
   std::vector<Error> problems;
 };
+
+// The built-in kinds and what these policies add.
+KindSet declared_kinds(const std::vector<Policy>& policies);
 
 // The built-in policy: the baseline pack in mode enforce.
 Policy builtin_policy();

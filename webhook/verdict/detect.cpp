@@ -1,7 +1,9 @@
 #include "verdict/detect.h"
 
 #include <algorithm>
-#include <array>
+
+#include "model/image.h"
+#include "verdict/signals.h"
 
 namespace launchgate {
 namespace {
@@ -10,87 +12,38 @@ using Text = std::string_view;
 
 constexpr int kDetected = 100, kSuspected = 60;
 
-struct Word {
-  Text text;
-  int score;
-};
-
-// Repository path segments or suffixes, without registry, tag and digest: registries are mirrored.
-// clang-format off
-constexpr Word images[] = {
-    {"vllm-openai", 100}, {"vllm-openai-cpu", 100}, {"vllm-omni", 100}, {"vllm-tpu", 100}, {"vllm-ascend", 100},
-    {"llm-d-cuda", 100}, {"llm-d-rocm", 100}, {"llm-d-dev", 100}, {"sglang", 100}, {"sglang-router", 100},
-    {"text-generation-inference", 100}, {"ollama/ollama", 100}, {"ggml-org/llama.cpp", 100}, {"tensorrt-llm", 100},
-    {"huggingfaceserver", 100}, {"ray-llm", 100}, {"lmstack-router", 100}, {"berriai/litellm", 100},
-    {"langgenius/dify-api", 100}, {"langchain/langgraph-api", 100}, {"open-webui/open-webui", 100},
-    {"flowiseai/flowise", 100}, {"langfuse/langfuse", 100}, {"tritonserver", 10}, {"ray-ml", 10}, {"rayproject/ray", 10},
-};
-// Controllers and helpers that carry "llm" or "vllm" in their names and serve nothing: nothing in their containers counts.
-constexpr Text not_images[] = {"-controller", "-operator", "storage-initializer", "localmodelnode-agent", "kserve/agent",
-                               "routing-sidecar", "disagg-sidecar", "endpoint-picker", "inference-scheduler", "uds-tokenizer",
-                               "latency-predictor", "inference-sim", "vllm-mock", "vllm-bench"};
-
-constexpr Word variables[] = {
-    {"OPENAI_API_KEY", 60}, {"ANTHROPIC_API_KEY", 60}, {"AZURE_OPENAI_API_KEY", 60}, {"AZURE_OPENAI_ENDPOINT", 60},
-    {"AZURE_OPENAI_DEPLOYMENT", 60}, {"GEMINI_API_KEY", 60}, {"AWS_BEARER_TOKEN_BEDROCK", 60}, {"GOOGLE_GENAI_USE_VERTEXAI", 60},
-    {"OPENAI_API_BASE", 60}, {"OPENAI_BASE_URL", 60}, {"OLLAMA_API_BASE", 60}, {"LLM_INFERENCE_URL", 60}, {"LLM_ACCESS_SECRET", 60},
-    {"OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT", 60}, {"COHERE_API_KEY", 60}, {"MISTRAL_API_KEY", 60}, {"GROQ_API_KEY", 60},
-    {"DEEPSEEK_API_KEY", 60}, {"OPENROUTER_API_KEY", 60}, {"XAI_API_KEY", 60}, {"LANGSMITH_API_KEY", 60}, {"LANGCHAIN_API_KEY", 60},
-    {"LANGCHAIN_TRACING_V2", 60}, {"LANGFUSE_PUBLIC_KEY", 60}, {"LANGFUSE_SECRET_KEY", 60},
-    {"LLM_MODEL", 25}, {"LLM_API_BASE", 25}, {"LLM_ENGINE", 25}, {"MODEL_ID", 25}, {"MODEL_NAME", 25}, {"MODEL_PATH", 25}, {"STORAGE_URI", 25},
-    {"HF_TOKEN", 10}, {"HUGGING_FACE_HUB_TOKEN", 10}, {"HF_HOME", 10}, {"HF_HUB_CACHE", 10}, {"HF_HUB_OFFLINE", 10},
-    {"TRANSFORMERS_CACHE", 10}, {"GOOGLE_API_KEY", 10}, {"GOOGLE_APPLICATION_CREDENTIALS", 10},
-};
-constexpr Word prefixes[] = {{"VLLM_", 60}, {"NIM_", 60}, {"LMCACHE_", 60}, {"LITELLM_", 60}, {"OPENINFERENCE_", 60}};
-constexpr Text hosts[] = {"api.openai.com", "api.anthropic.com", ".openai.azure.com", "generativelanguage.googleapis.com",
-                          "bedrock-runtime.", "aiplatform.googleapis.com"};
-constexpr Text accelerators[] = {"nvidia.com/gpu", "nvidia.com/mig-", "amd.com/gpu", "intel.com/gpu", "gpu.intel.com/", "habana.ai/gaudi",
-                                 "google.com/tpu", "aws.amazon.com/neuron", "huawei.com/Ascend"};
-constexpr Text llm_labels[] = {"serving.kserve.io/inferenceservice", "llm-d.ai/role", "kaito.sh/workspace", "model.aibrix.ai/name",
-                               "nvidia.com/dynamo-component-type"};
-// clang-format on
-
-bool starts(Text s, Text with) { return s.substr(0, with.size()) == with; }
-bool holds_text(Text s, Text part) { return s.find(part) != Text::npos; }
-
 // "reg.example.com:5000/a/b:tag@sha256:…" -> "a/b".
 Text repository(Text image) {
   image = image.substr(0, image.find('@'));
   const auto slash = image.find('/');
   const auto host = image.substr(0, slash);
-  if (slash != Text::npos && (holds_text(host, ".") || holds_text(host, ":") || host == "localhost"))
+  if (slash != Text::npos && (host.find_first_of(".:") != Text::npos || host == "localhost"))
     image.remove_prefix(slash + 1);
   const auto colon = image.rfind(':');
   if (colon != Text::npos && image.find('/', colon) == Text::npos) image = image.substr(0, colon);
   return image;
 }
 
-// `word` is a whole run of path segments of `path`.
-bool has_segments(Text path, Text word) {
-  for (auto at = path.find(word); at != Text::npos; at = path.find(word, at + 1)) {
-    const auto end = at + word.size();
-    if ((at == 0 || path[at - 1] == '/') && (end == path.size() || path[end] == '/')) return true;
-  }
-  return false;
-}
-
 class Score {
  public:
-  explicit Score(const Workload& w) {
+  explicit Score(const Workload& w) : workload_(w) {
     for (const PodView& pod : w.pods) {
       for (Node c : pod.containers) container(c);
-      for (Node label : pod.metadata["labels"])
-        for (Text known : llm_labels)
-          if (label.key() == known) add(label_, 80, "label ", label.key(), 80);
+      for (Node label : pod.metadata["labels"]) labelled(label);
       if (pod.spec["resourceClaims"].size()) gpu("resource claim");
+      for (const char* selector : {"cloud.google.com/gke-accelerator", "cloud.google.com/gke-tpu-accelerator"})
+        if (pod.spec["nodeSelector"][selector]) gpu(selector);
     }
+    if (w.kind && !w.kind->built_in_api()) beside_pods();
+    // What looks like a model decides between much and little, and makes nothing of nothing.
+    if (total() > 0 && total() < kDetected) models();
   }
-  int total() const { return image_ + env_ + args_ + label_ + medium_ + weak_ + gpu_; }
-  std::vector<std::string> signals;
-  bool agent = false;
+  int total() const { return image_ + env_ + tool_env_ + args_ + label_ + model_ + medium_ + weak_ + gpu_; }
+  std::vector<std::string> signals, agent;
+  bool tools = false;  // the manifest itself lists tools
 
  private:
-  static constexpr int kWeakCap = 30;
+  static constexpr int kWeakCap = 30, kMediumCap = 50;
 
   // A signal counts once, in however many containers it shows, and one more never makes the sum less.
   void add(int& sum, int score, Text what, Text name, int cap) {
@@ -100,80 +53,147 @@ class Score {
     signals.push_back(std::move(signal));
     sum = std::max(sum, std::min(cap, sum + score));
   }
-  void variable(int score, Text name) {
-    if (score >= 60) add(env_, env_ ? 40 : 60, "env ", name, 100);
-    else if (score >= 25) add(medium_, 25, "env ", name, 50);
-    else add(weak_, score, "env ", name, kWeakCap);
+  void weigh(int& sum, Weight weight, Text what, Text name) {
+    switch (weight) {
+      case Weight::None: return;
+      case Weight::Weak: return add(weak_, 10, what, name, kWeakCap);
+      case Weight::Medium: return add(medium_, 25, what, name, kMediumCap);
+      case Weight::Likely: return add(sum, sum ? 40 : 60, what, name, 100);
+      case Weight::Decisive: return add(sum, 100, what, name, 100);
+    }
   }
   void gpu(Text what) {
     if (!gpu_) add(gpu_, 15, "accelerator ", what, 15);
   }
+  void can_act(Text what, Text name) {
+    std::string signal{what};
+    signal += name;
+    if (std::find(agent.begin(), agent.end(), signal) == agent.end()) agent.push_back(std::move(signal));
+  }
 
   void container(Node c) {
     const Text path = repository(c["image"].text());
-    if (std::any_of(std::begin(not_images), std::end(not_images), [&](Text no) { return holds_text(path, no); }))
-      return;
-    image(path);
-    for (Node e : c["env"]) env(e);
-    arguments(c);
+    const ImageReading reading = read_image(path);
+    if (reading.known && reading.weight == Weight::None) return;
+    if (reading.known) weigh(image_, reading.weight, "image ", path);
+    for (Node e : c["env"]) env(e, path);
+    for (const char* field : {"command", "args"})
+      for (Node a : c[field]) argument(a.text());
+    finish_arguments();
     for (const char* kind : {"limits", "requests"})
       for (Node resource : c["resources"][kind])
-        for (Text a : accelerators)
-          if (starts(resource.key(), a)) gpu(resource.key());
-  }
-  void image(Text path) {
-    for (const Word& w : images)
-      if (has_segments(path, w.text)) {
-        if (w.score >= 100) add(image_, 100, "image ", path, 100);
-        else add(weak_, w.score, "image ", path, kWeakCap);
-        return;
-      }
-    if (starts(path, "nim/") ||
-        (holds_text(path, "ai-dynamo/") && path.size() > 8 && path.substr(path.size() - 8) == "-runtime"))
-      add(image_, 60, "image ", path, 60);  // not every NIM is a language model
-  }
-  void env(Node e) {
-    const Text name = e["name"].text(), key = e["valueFrom"]["secretKeyRef"]["key"].text();
-    for (Text candidate : {name, key}) {
-      if (candidate.empty()) continue;
-      const auto word =
-          std::find_if(std::begin(variables), std::end(variables), [&](const Word& w) { return w.text == candidate; });
-      if (word != std::end(variables)) {
-        variable(word->score, candidate);
-        break;
-      }
-      const auto prefix = std::find_if(std::begin(prefixes), std::end(prefixes),
-                                       [&](const Word& w) { return starts(candidate, w.text); });
-      if (prefix != std::end(prefixes)) {
-        variable(prefix->score, candidate);
-        break;
-      }
-    }
-    const Text value = e["value"].text();
-    for (Text host : hosts)
-      if (value.size() >= host.size() && holds_text(value, host)) add(env_, 60, "host in env ", name, 100);
-  }
-  void arguments(Node c) {
-    bool model = false, sized = false;
-    std::string line;
-    for (const char* field : {"command", "args"})
-      for (Node a : c[field]) {
-        const Text arg = a.text();
-        line.append(arg).append(" ");
-        const Text flag = arg.substr(0, arg.find('='));
-        model |= flag == "--model" || flag == "--model-path";
-        sized |= flag == "--max-model-len" || flag == "--tensor-parallel-size";
-        if (flag == "--served-model-name") add(args_, 80, "argument ", flag, 100);
-        agent |= flag == "--enable-auto-tool-choice" || flag == "--tool-call-parser";
-      }
-    if (line.empty()) return;
-    for (Text call : {Text{"vllm serve"}, Text{"vllm.entrypoints.openai.api_server"}, Text{"sglang.launch_server"}})
-      if (holds_text(line, call)) add(args_, 100, "command ", call, 100);
-    if (model && sized) add(args_, 80, "arguments ", "--model with serving options", 100);
-    else if (model) add(weak_, 10, "argument ", "--model", kWeakCap);
+        if (is_accelerator(resource.key())) gpu(resource.key());
+    for (Node mount : c["volumeMounts"])
+      if (const Text at = mount["mountPath"].text(), part = mount["subPath"].text();
+          at.find("mcp.json") != Text::npos || part.find("mcp.json") != Text::npos)
+        can_act("mount ", at);
   }
 
-  int image_ = 0, env_ = 0, args_ = 0, label_ = 0, medium_ = 0, weak_ = 0, gpu_ = 0;
+  // Of a developer's tool, keys make a suspicion and never more.
+  void env(Node e, Text image_path) {
+    const Text name = e["name"].text(), key = e["valueFrom"]["secretKeyRef"]["key"].text(), value = e["value"].text();
+    if (name.substr(0, 4) == "MCP_") can_act("env ", name);
+    for (Text candidate : {name, key}) {
+      if (candidate.empty()) continue;
+      const Signal* found = find_variable(candidate);
+      if (!found) continue;
+      if (found->weight == Weight::Likely && is_developer_tool(image_path)) add(tool_env_, 60, "env ", candidate, 60);
+      else weigh(env_, found->weight, "env ", candidate);
+      break;
+    }
+    if (names_provider_host(value)) {
+      if (is_developer_tool(image_path)) add(tool_env_, 60, "host in env ", name, 60);
+      else weigh(env_, Weight::Likely, "host in env ", name);
+    }
+    if (name == "OTEL_SEMCONV_STABILITY_OPT_IN" && value.find("gen_ai") != Text::npos)
+      weigh(env_, Weight::Likely, "env ", name);
+  }
+
+  // One argument, or a whole line for a shell.
+  void argument(Text arg) {
+    line_.append(arg).append(" ");
+    while (!arg.empty()) {
+      const auto end = std::min(arg.find_first_of(" \n"), arg.size());
+      if (arg.substr(0, 2) == "--") serving_flag(arg.substr(0, std::min(arg.find('='), end)));
+      arg.remove_prefix(std::min(end + 1, arg.size()));
+    }
+  }
+  void serving_flag(Text flag) {
+    has_model_ |= flag == "--model" || flag == "--model-path" || flag == "--model_id" || flag == "--model-id";
+    sized_ |= flag == "--max-model-len" || flag == "--tensor-parallel-size" || flag == "--max_model_len" ||
+              flag == "--gpu-memory-utilization" || flag == "--pipeline-parallel-size" || flag == "--tp-size";
+    if (flag == "--served-model-name") add(args_, 80, "argument ", flag, 100);
+    if (flag == "--enable-auto-tool-choice" || flag == "--tool-call-parser" || flag.substr(0, 5) == "--mcp")
+      can_act("argument ", flag);
+  }
+  void finish_arguments() {
+    if (!line_.empty()) {
+      for (const Signal& command : commands())
+        if (line_.find(command.text) != std::string::npos) weigh(args_, command.weight, "command ", command.text);
+      if (has_model_ && sized_) add(args_, 80, "arguments ", "--model with serving options", 100);
+      else if (has_model_) add(weak_, 10, "argument ", "--model", kWeakCap);
+    }
+    line_.clear();
+    has_model_ = sized_ = false;
+  }
+
+  void labelled(Node label) {
+    const Signal* found = find_label(label.key(), label.text());
+    if (!found) return;
+    if (found->weight == Weight::Likely)
+      add(label_, 80, "label ", label.key(), 80);  // of a platform that serves nothing else
+    else weigh(label_, found->weight, "label ", label.key());
+  }
+
+  // What kinds of operators hold outside of pod templates.
+  void beside_pods() {
+    bool helper = false;
+    for (Node n : workload_.images) {
+      const std::string text = image_text(n);
+      const Text path = repository(text);
+      const ImageReading reading = read_image(path);
+      helper |= reading.known && reading.weight == Weight::None;
+      if (reading.known) weigh(image_, reading.weight, "image ", path);
+    }
+    if (helper) return;
+    for (Node list : workload_.environments)
+      for (Node e : list) env(e, {});
+    for (Node list : workload_.arguments) {
+      if (list.is_string()) line_.append(list.text()).append(" ");
+      for (Node a : list) argument(a.text());
+    }
+    finish_arguments();
+    for (Node model : workload_.models)
+      if (looks_like_a_model(model.text())) weigh(model_, Weight::Likely, "model ", model.text().substr(0, 60));
+    for (auto path : workload_.kind->tools)
+      walk(workload_.object, path, [&](Node n) {
+        if (!n.is_true() && !n.size()) return;
+        tools |= n.size() != 0;
+        can_act("", path);
+      });
+  }
+
+  // Values of variables and arguments that read like the name of a model.
+  void models() {
+    const auto look = [&](Text value, Text what, Text name) {
+      if (value.find_first_of("-/.") == Text::npos || value.substr(0, 4) == "http") return;
+      if (looks_like_a_model(value)) add(weak_, 10, what, name, kWeakCap);
+    };
+    for (const PodView& pod : workload_.pods)
+      for (Node c : pod.containers) {
+        if (const auto r = read_image(repository(c["image"].text())); r.known && r.weight == Weight::None) continue;
+        for (Node e : c["env"]) look(e["value"].text(), "model in env ", e["name"].text());
+        for (Node a : c["args"]) {
+          const Text text = a.text(), value = text.substr(text.find('=') + 1);  // npos + 1 is 0
+          look(value, "model in argument ", text.substr(0, std::min(text.find('='), std::size_t{40})));
+        }
+      }
+  }
+
+  const Workload& workload_;
+  std::string line_;
+  bool has_model_ = false, sized_ = false;
+  int image_ = 0, env_ = 0, tool_env_ = 0, args_ = 0, label_ = 0, model_ = 0, medium_ = 0, weak_ = 0, gpu_ = 0;
 };
 
 constexpr Text kLabel = "launchgate.dev/llm", kReason = "launchgate.dev/not-llm-reason";
@@ -183,10 +203,24 @@ bool any_says(const Workload& w, Text value) {
            return p.metadata["labels"][kLabel].text() == value;
          });
 }
-bool gives_reason(const Workload& w) {
-  return !w.annotations[kReason].text().empty() || std::any_of(w.pods.begin(), w.pods.end(), [](const PodView& p) {
-    return !p.metadata["annotations"][kReason].text().empty();
-  });
+Text reason_given(const Workload& w) {
+  if (const Text here = w.annotations[kReason].text(); !here.empty()) return here;
+  for (const PodView& p : w.pods)
+    if (const Text there = p.metadata["annotations"][kReason].text(); !there.empty()) return there;
+  return {};
+}
+
+// The kind itself says LLM, or one of its conditions does: which. Of a kind for any NIM, those whose images are known to
+// be no language models are left to their signals.
+std::string llm_kind(const Workload& w) {
+  if (!w.kind) return {};
+  if (w.kind->llm_only) {
+    for (Node n : w.images)
+      if (const auto r = read_image(repository(image_text(n))); r.known && r.weight <= Weight::Weak) return {};
+    return "kind " + std::string{w.kind->kind};
+  }
+  const Text condition = says_llm(*w.kind, w.object);
+  return condition.empty() ? std::string{} : "field " + std::string{condition};
 }
 
 }  // namespace
@@ -194,16 +228,22 @@ bool gives_reason(const Workload& w) {
 Detection detect(const Workload& workload, bool covered, bool allow_opt_out) {
   Score score{workload};
   Detection d;
-  d.agent_capable = score.agent;
+  d.agent_capable = !score.agent.empty();
+  d.agent_signals = std::move(score.agent);
+  d.tools_configured = score.tools;
   d.signals = std::move(score.signals);
+  const std::string kind = llm_kind(workload);
+  if (!kind.empty()) d.signals.insert(d.signals.begin(), kind);
   if (any_says(workload, "true")) {
     d.detected = Detected::Labelled;
     d.signals.insert(d.signals.begin(), "label launchgate.dev/llm");
   } else if (covered) {
     d.detected = Detected::Covered;
-  } else if (allow_opt_out && any_says(workload, "false") && gives_reason(workload)) {
+  } else if (const Text reason = reason_given(workload);
+             allow_opt_out && any_says(workload, "false") && !reason.empty()) {
     d.opted_out = true;
-  } else if (workload.kind && workload.kind->llm_only) {
+    d.opt_out_reason = reason;
+  } else if (!kind.empty()) {
     d.detected = Detected::LlmKind;
   } else if (score.total() >= kDetected) {
     d.detected = Detected::Signals;

@@ -21,15 +21,24 @@ bool not_a_rollout(std::string_view parent, std::string_view key) {
   return parent == "labels" && std::find(labels.begin(), labels.end(), key) != labels.end();
 }
 
+// Where nothing changes a rollout: what the kind's `ignored` paths name in `object`, ascending.
+std::vector<std::uint32_t> hidden_in(const Kind& kind, Node object) {
+  std::vector<std::uint32_t> out;
+  for (auto path : kind.ignored) walk(object, path, [&](Node n) { out.push_back(n.index()); });
+  std::sort(out.begin(), out.end());
+  return out;
+}
+
 // What `path` names, one after the other. A map has no order, and whose value it is matters: its keys are sorted, and
 // each stands before its value.
-void append_values(std::string& out, Node node, std::string_view path, const char*& comma) {
+void append_values(std::string& out, Node node, std::string_view path, const std::vector<std::uint32_t>& hidden,
+                   const char*& comma) {
   if (!node) return;
   const auto map = path.find("{*}");
   if (map == std::string_view::npos) {
     walk(node, path, [&](Node value) {
       out += comma;
-      append_canonical_json(out, value, not_a_rollout);
+      append_canonical_json(out, value, not_a_rollout, hidden);
       comma = ",";
     });
     return;
@@ -44,7 +53,7 @@ void append_values(std::string& out, Node node, std::string_view path, const cha
       out += comma;
       append_json_string(out, member.key());
       comma = ",";
-      append_values(out, member, path.substr(map + 3), comma);
+      append_values(out, member, path.substr(map + 3), hidden, comma);
     }
   });
 }
@@ -80,13 +89,14 @@ std::string rollout_digest(const Kind& kind, Node object) {
   text += ",\"kind\":";
   append_json_string(text, kind.kind);
   text += ",\"rollout\":{";
+  const auto hidden = hidden_in(kind, object);
   const char* separator = "";
   for (auto path : kind.rollout) {
     text += separator;
     append_json_string(text, path);
     text += ":[";
     const char* comma = "";
-    append_values(text, object, path, comma);
+    append_values(text, object, path, hidden, comma);
     text += ']';
     separator = ",";
   }
@@ -95,13 +105,15 @@ std::string rollout_digest(const Kind& kind, Node object) {
 }
 
 bool same_rollout(const Kind& kind, Node before, Node after) {
-  const bool identical = std::all_of(kind.rollout.begin(), kind.rollout.end(), [&](std::string_view path) {
+  const auto equal_at = [&](std::string_view path) {
     if (path.find("{*}") != std::string_view::npos) return false;  // the keys count, too
     std::vector<Node> a, b;
     walk(before, path, [&](Node n) { a.push_back(n); });
     walk(after, path, [&](Node n) { b.push_back(n); });
     return std::equal(a.begin(), a.end(), b.begin(), b.end(), same);
-  });
+  };
+  bool identical = true;
+  for (auto path : kind.rollout) identical = identical && equal_at(path);
   return identical || rollout_digest(kind, before) == rollout_digest(kind, after);
 }
 

@@ -4,26 +4,39 @@
 #include "base/secretlike.h"
 #include "gates/facts.h"
 #include "verdict/digest.h"
+#include "verdict/signature.h"
 
 namespace launchgate {
 namespace {
 
 std::string text_of(Node n) { return std::string{n.text()}; }
 
+// Subjects as the file has them, kept beside the report.
+class Own {
+ public:
+  std::string_view text(Node n) { return n.text().empty() ? std::string_view{} : texts_->emplace_back(n.text()); }
+  void keep(EvalReport& r) {
+    if (!texts_->empty()) r.own = std::move(texts_);
+  }
+
+ private:
+  std::shared_ptr<std::deque<std::string>> texts_ = std::make_shared<std::deque<std::string>>();
+};
+
 void add_metric(EvalReport& r, std::string_view name, Node value) {
   if (value.is_number()) r.metrics.push_back({std::string{name}, text_of(value)});
 }
 
 // {"kind": "EvaluationReport", ranAt, subject{}, metrics{}, slices[], passedTests[], failedTests[]}
-bool launchgate_v1(Node root, EvalReport& r) {
+bool launchgate_v1(Node root, EvalReport& r, Own& own) {
   if (root["kind"].text() != "EvaluationReport") return false;
   r.format = "launchgate/v1";
   r.ran_at = parse_time(root["ranAt"].text());
   const Node subject = root["subject"];
-  r.model = text_of(subject["model"]);
-  r.prompt_digest = text_of(subject["promptDigest"]);
-  r.image = text_of(subject["image"]);
-  r.index_version = text_of(subject["indexVersion"]);
+  r.model = own.text(subject["model"]);
+  r.prompt_digest = own.text(subject["promptDigest"]);
+  r.image = own.text(subject["image"]);
+  r.index_version = own.text(subject["indexVersion"]);
   for (Node m : root["metrics"]) add_metric(r, m.key(), m);
   add_metric(r, "attackSuccessRate", root["attackSuccessRate"]);
   for (Node s : root["slices"]) r.slices.push_back({text_of(s["kind"]), text_of(s["count"])});
@@ -43,7 +56,7 @@ void named_means(Node metrics, EvalReport& r) {
 }
 
 // promptfoo -o results.json: results.stats{successes, failures, errors}; errors count as failures.
-bool promptfoo(Node root, EvalReport& r) {
+bool promptfoo(Node root, EvalReport& r, Own& own) {
   const Node results = root["results"], stats = results["stats"];
   if (!stats["successes"].is_number()) return false;
   r.format = "promptfoo";
@@ -53,7 +66,7 @@ bool promptfoo(Node root, EvalReport& r) {
       std::strtod(text_of(stats["failures"]).c_str(), nullptr) + std::strtod(text_of(stats["errors"]).c_str(), nullptr);
   if (good + bad > 0) r.metrics.push_back({"passRate", std::to_string(good / (good + bad))});
   for (Node p : results["prompts"]) {
-    if (r.model.empty()) r.model = text_of(p["provider"]);
+    if (r.model.empty()) r.model = own.text(p["provider"]);
     named_means(p["metrics"], r);
   }
   for (Node one : results["results"]) {
@@ -78,12 +91,12 @@ bool in_toto(Node root, EvalReport& r) {
 }
 
 // Inspect AI log: only a finished, valid run is evidence.
-bool inspect(Node root, EvalReport& r) {
+bool inspect(Node root, EvalReport& r, Own& own) {
   if (!root["eval"]["task"] || !root["results"]) return false;
   r.format = "inspect";
   if (root["status"].text() != "success" || root["invalidated"].is_true()) return true;
   r.ran_at = parse_time(root["stats"]["completed_at"].text());
-  r.model = text_of(root["eval"]["model"]);
+  r.model = own.text(root["eval"]["model"]);
   for (Node score : root["results"]["scores"])
     for (Node metric : score["metrics"]) {
       add_metric(r, metric.key(), metric["value"]);
@@ -93,10 +106,10 @@ bool inspect(Node root, EvalReport& r) {
 }
 
 // lm-eval-harness: results.<task>."<metric>,<filter>".
-bool lm_eval(Node root, EvalReport& r) {
+bool lm_eval(Node root, EvalReport& r, Own& own) {
   if (!root["n-samples"].is_object() || !root["results"].is_object()) return false;
   r.format = "lm-eval";
-  r.model = text_of(root["model_name"]);
+  r.model = own.text(root["model_name"]);
   for (Node task : root["results"])
     for (Node metric : task)
       add_metric(r, std::string{task.key()} + "/" + std::string{metric.key().substr(0, metric.key().find(','))},
@@ -111,7 +124,10 @@ void parse_report(std::string_view bytes, EvalReport& r) {
   const auto doc = read_json(bytes, options);
   if (!doc) return;
   const Node root = doc->root();
-  r.parsed = launchgate_v1(root, r) || promptfoo(root, r) || in_toto(root, r) || inspect(root, r) || lm_eval(root, r);
+  Own own;
+  r.parsed = launchgate_v1(root, r, own) || promptfoo(root, r, own) || in_toto(root, r) || inspect(root, r, own) ||
+             lm_eval(root, r, own);
+  own.keep(r);
 }
 
 // The value a reference names; the only value when it names no key.
@@ -133,11 +149,11 @@ EvalReport read_report(const Snapshot& world, const Review& review, Node declare
   }
   // What the file does not say may stand in the review.
   const Node subject = declared["subject"];
-  const auto fill = [](std::string& value, Node n) {
-    if (value.empty()) value = text_of(n);
+  const auto fill = [](std::string_view& value, Node n) {
+    if (value.empty()) value = n.text();
   };
   if (!r.ran_at) r.ran_at = parse_time(declared["ranAt"].text());
-  if (r.format.empty()) r.format = text_of(declared["format"]);
+  if (r.format.empty()) r.format = declared["format"].text();
   fill(r.model, subject["model"]);
   fill(r.prompt_digest, subject["promptDigest"]);
   fill(r.image, subject["image"]);
@@ -199,16 +215,37 @@ std::vector<EvalMetric> read_groups(const Snapshot& world, const Review& review,
   return out;
 }
 
+// An in-toto statement with a test result, in a DSSE envelope, and the trusted keys with which it verifies.
+Attestation read_attestation(const Snapshot& world, const Review& review, Node declared) {
+  const Ref ref = follow(world, review.ns, declared["ref"].text());
+  Attestation out;
+  out.link = ref.link;
+  const auto envelope = read_envelope(data_of(ref).text());
+  const auto doc = envelope ? read_json(envelope->payload, JsonOptions{}) : Result<Doc>{Error{}};
+  if (!doc || doc->root()["predicateType"].text().substr(0, 44) != "https://in-toto.io/attestation/test-result/v")
+    return out;
+  out.parsed = true;
+  out.result = text_of(doc->root()["predicate"]["result"]);
+  for (Node subject : doc->root()["subject"]) out.subjects.push_back(text_of(subject["digest"]["sha256"]));
+  for (const Policy& p : world.policies)
+    for (const TrustedKey& key : p.eval_signers)
+      if (key.name == declared["signerKeyId"].text() && verifies(*envelope, key.pem))
+        out.verified_by.push_back(key.pem);
+  return out;
+}
+
 }  // namespace
 
 Evidence gather_evidence(const Snapshot& world, const Review& review) {
   Evidence e;
   const Node spec = review.spec();
+  e.reports.reserve(spec["evaluation"]["reports"].size());
   for (Node report : spec["evaluation"]["reports"]) e.reports.push_back(read_report(world, review, report));
   const Node evaluation = spec["evaluation"];
   if (evaluation["adversarial"]) e.adversarial = read_adversarial(world, review, evaluation["adversarial"]);
   e.rubric = read_attached(world, review, evaluation["rubric"]);
   e.fairness = read_attached(world, review, evaluation["fairness"]);
+  for (Node a : evaluation["attestations"]) e.attestations.push_back(read_attestation(world, review, a));
   e.fairness_groups = read_groups(world, review, evaluation["fairness"]);
   for (Node prompt : spec["observability"]["promptRefs"]) {
     const Ref ref = follow(world, review.ns, prompt["ref"].text());

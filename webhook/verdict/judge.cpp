@@ -8,24 +8,28 @@
 #include "verdict/digest.h"
 #include "verdict/match.h"
 #include "verdict/tier.h"
+#include "verdict/waive.h"
 
 namespace launchgate {
 namespace {
 
-// Gates that read the date or the status and so are no `review_only` ones, but look at no workload either.
-constexpr std::array<std::string_view, 9> kDated{"PRR-OBS-03",  "PRR-EVAL-03", "PRR-EVAL-09",
-                                                 "PRR-SUP-04",  "PRR-LAT-04",  "PRR-ROLL-06",
-                                                 "PRR-RISK-05", "PRR-EXP-01",  "PRR-EXP-02"};
+// Gates that are no `review_only` ones, because they read the date, the status or parameters, but look at no workload
+// either.
+constexpr std::array<std::string_view, 12> kNoWorkload{"PRR-EVAL-03", "PRR-EVAL-09", "PRR-OBS-03",  "PRR-SUP-04",
+                                                       "PRR-LAT-04",  "PRR-ROLL-06", "PRR-RISK-05", "PRR-EXP-01",
+                                                       "PRR-EXP-02",  "PRR-EXP-04",  "PRR-AGT-07",  "PRR-AGT-09"};
 
 bool without_workload(const Gate& gate) {
-  return gate.review_only || std::find(kDated.begin(), kDated.end(), gate.id) != kDated.end();
+  return gate.review_only || std::find(kNoWorkload.begin(), kNoWorkload.end(), gate.id) != kNoWorkload.end();
 }
 
 class Judgement {
  public:
-  Judgement(const Snapshot& world, const Change& change, TimePoint now, const AdmittedRevisions* memory)
+  Judgement(const Snapshot& world, const Change& change, TimePoint now, const AdmittedRevisions* memory,
+            std::vector<GateResult> gates = {})
       : world_(world), change_(change), memory_(memory) {
     v_.now = now;
+    v_.gates = std::move(gates);
   }
 
   // One line a step of DESIGN §3; the first that settles it ends it.
@@ -33,6 +37,7 @@ class Judgement {
     if (!gated()) return std::move(v_);
     const PolicySet policies{world_, v_.workload.ns, v_.workload.labels};
     ask(policies);
+    if (recorded_only()) v_.mode = Mode::Audit;
     if (exempt() || owned() || not_llm() || unchanged() || rollback() || suspended()) return std::move(v_);
     judge_gates();
     return std::move(v_);
@@ -43,6 +48,7 @@ class Judgement {
     if (!gated()) return std::move(v_);
     const PolicySet policies{world_, v_.workload.ns, v_.workload.labels};
     ask(policies);
+    if (recorded_only()) v_.mode = Mode::Audit;
     if (exempt() || owned() || not_llm()) return std::move(v_);
     v_.digest = rollout_digest(*v_.workload.kind, change_.after);
     judge_gates();
@@ -76,13 +82,18 @@ class Judgement {
     return true;
   }
 
+  // A kind that is recorded and never refused, whatever the policies say.
+  bool recorded_only() const { return v_.workload.kind && v_.workload.kind->posture == KindPosture::Audit; }
+  Action capped(Action action) const { return recorded_only() ? std::min(action, Action::Record) : action; }
+
   // 1. What launchgate has no business with.
   bool gated() {
     const bool writes = change_.operation == Operation::Create || change_.operation == Operation::Update;
     if (!writes) return !settle(Step::NotGated, "neither a CREATE nor an UPDATE");
     if (!change_.subresource.empty()) return !settle(Step::NotGated, "a subresource");
-    v_.workload = Workload::view(change_.after, change_.ns, change_.name);
-    if (!v_.workload.kind) return !settle(Step::NotGated, "not a gated kind");
+    v_.workload = Workload::view(change_.after, change_.ns, change_.name, &world_.kinds);
+    if (!v_.workload.kind || !v_.workload.kind->gated()) return !settle(Step::NotGated, "not a gated kind");
+    complete(world_, v_.workload);
     if (change_.after["metadata"]["deletionTimestamp"]) return !settle(Step::NotGated, "the object is being deleted");
     return true;
   }
@@ -104,7 +115,11 @@ class Judgement {
     v_.covering = covering_reviews(world_, v_.workload);
     v_.review = v_.covering.size() == 1 ? v_.covering.front() : nullptr;
     v_.detection = detect(v_.workload, !v_.covering.empty(), policies_->allow_opt_out());
-    if (v_.detection.opted_out) return settle(Step::NotLlm, "opted out by the label launchgate.dev/llm: \"false\"");
+    if (recorded_only() && v_.covering.empty() && v_.detection.detected != Detected::Labelled)
+      return settle(Step::NotLlm, "no review covers this " + std::string{v_.workload.kind->kind});
+    if (v_.detection.opted_out)
+      return settle(Step::NotLlm, "opted out by the label launchgate.dev/llm: \"false\" (" +
+                                      shown(v_.detection.opt_out_reason) + ")");
     if (v_.detection.detected == Detected::None || policies_->posture(v_.detection.detected) == Posture::Ignore)
       return settle(Step::NotLlm, "not an LLM workload");
     return false;
@@ -139,7 +154,7 @@ class Judgement {
         std::find_if(v_.covering.begin(), v_.covering.end(), [](const Review* r) { return r->suspended; });
     if (found == v_.covering.end()) return false;
     v_.review = *found;
-    const Action action = policies_->stop(v_.detection.detected);
+    const Action action = capped(policies_->stop(v_.detection.detected));
     std::string who;
     for (Node group : v_.review->spec()["rollout"]["pauseAuthority"])
       who += (who.empty() ? "" : ", ") + std::string{group.text()};
@@ -157,45 +172,80 @@ class Judgement {
     v_.step = Step::Judged;
     if (v_.covering.empty()) v_.missing.push_back("ReadinessReview");
     compute_tier();
-    const Facts base{world_,
-                     v_.workload,
-                     v_.detection,
-                     v_.covering,
-                     v_.review,
-                     v_.review ? v_.review->spec() : Node{},
-                     v_.tiering,
-                     v_.tiering.tier,
-                     policies_->limits(),
-                     policies_->authority(),
-                     {},
-                     v_.now};
+    const Facts base = facts();
     const auto table = gate_table();
     v_.gates.reserve(table.size());
     recall();
     for (std::size_t i = 0; i < table.size(); ++i)
       if (v_.review || table[i].without_review) run_gate(i, table[i], base);
     if (fresh_) world_.memos.offer(world_.position_of(*v_.review), std::move(fresh_));
+    apply_waivers(base, *policies_, v_.gates);
     for (const GateResult& r : v_.gates) count(r);
+    if (v_.review && v_.decision == Decision::Deny) look_for();
   }
 
-  // What the review alone decides is read once for each review, tier and set of policies.
+  Facts facts() const {
+    return {world_,
+            v_.workload,
+            v_.detection,
+            v_.covering,
+            v_.review,
+            v_.review ? v_.review->spec() : Node{},
+            v_.tiering,
+            v_.tiering.tier,
+            policies_->limits(),
+            policies_->authority(),
+            {},
+            v_.now,
+            policies_->policies()};
+  }
+
+  // What a live look-up might find that would have let it in: applied a moment ago, perhaps.
+  void look_for() {
+    bool approval = false;
+    for (const GateResult& r : v_.gates)
+      approval |= r.unmet() && r.action == Action::Deny &&
+                  (gate_table()[r.gate].section() == "APPR" || gate_table()[r.gate].id == "PRR-EXP-03");
+    if (approval) v_.missing.push_back("ReadinessApproval");
+    v_.missing.push_back("ReadinessWaiver");
+  }
+
+  // What the review alone decides is read once for each review, tier, class of detection and set of policies.
   void recall() {
     if (!v_.review) return;
     memo_ = world_.memos.get(world_.position_of(*v_.review));
-    if (memo_ && (memo_->tier != v_.tiering.tier || memo_->policies != policies_->policies())) memo_ = nullptr;
+    const auto fits = [&](const PassMemo& m) {
+      return m.tier == v_.tiering.tier && m.detected == v_.detection.detected && m.policies == policies_->policies();
+    };
+    if (memo_ && !fits(*memo_)) memo_ = nullptr;
     else if (!memo_)
-      fresh_ = std::make_unique<PassMemo>(
-          PassMemo{policies_->policies(), v_.tiering.tier, std::vector<std::uint8_t>(gate_table().size())});
+      fresh_ = std::make_unique<PassMemo>(PassMemo{policies_->policies(), v_.tiering.tier, v_.detection.detected,
+                                                   std::vector<PassMemo::Pass>(gate_table().size())});
   }
-  Finding find(std::size_t position, const Gate& gate, const Facts& facts, const std::vector<Node>& params) {
+  Finding find(const Gate& gate, const Facts& facts, const std::vector<Node>& params) {
     if (alone_ && !without_workload(gate))
       return unknown("NoWorkload", "no workload that the review covers exists yet");
-    if (!params.empty()) return find_worst(gate, facts, params);
-    if (memo_ && memo_->passed[position]) return pass(static_cast<Strength>(memo_->passed[position] - 1));
-    Finding f = gate.check(facts);
-    if (fresh_ && gate.review_only && f.outcome == Outcome::Pass && f.message.empty())
-      fresh_->passed[position] = static_cast<std::uint8_t>(1 + static_cast<int>(f.strength));
-    return f;
+    return params.empty() ? gate.check(facts) : find_worst(gate, facts, params);
+  }
+  bool recalled(std::size_t position) {
+    if (!memo_ || !memo_->passes[position].by) return false;
+    const PassMemo::Pass& known = memo_->passes[position];
+    GateResult& r = v_.gates.emplace_back();
+    r.gate = position;
+    r.finding.strength = known.strength;
+    r.finding.reason = kSatisfied;
+    r.action = static_cast<Action>(known.action);
+    r.by = memo_->policies[known.by - 1u];
+    return true;
+  }
+  void remember(const GateResult& r, const Gate& gate, const PolicySet::Effect& effect) {
+    const bool plain = r.finding.outcome == Outcome::Pass && r.finding.message.empty();
+    if (!fresh_ || !gate.review_only || !plain || !effect.params.empty() || effect.enforced_from) return;
+    const auto& all = fresh_->policies;
+    const auto by = static_cast<std::size_t>(std::find(all.begin(), all.end(), r.by) - all.begin());
+    if (by >= 255) return;
+    fresh_->passes[r.gate] = {static_cast<std::uint8_t>(by + 1), static_cast<std::uint8_t>(r.action),
+                              r.finding.strength};
   }
 
   // The gate with the parameters of each policy that sets some.
@@ -207,7 +257,9 @@ class Judgement {
     for (Node p : params) {
       facts.params = p;
       Finding f = gate.check(facts);
-      if (!worst || badness(f) > badness(*worst)) worst = std::move(f);
+      // Of those that are equally bad, one that does not depend on the order in which packs are named.
+      const bool tie = worst && badness(f) == badness(*worst) && badness(f) > 0 && f.message > worst->message;
+      if (!worst || badness(f) > badness(*worst) || tie) worst = std::move(f);
     }
     return std::move(*worst);
   }
@@ -215,12 +267,22 @@ class Judgement {
   void compute_tier() {
     v_.tiering =
         effective_tier(world_, *policies_, v_.workload.ns, v_.workload.labels, v_.review ? v_.review->spec() : Node{});
+    if (v_.review && v_.detection.tools_configured)
+      apply_observed_tools(v_.tiering, v_.review->spec(), policies_->unknown_axis_worst());
+    if (v_.review && !world_.waivers_in(v_.review->ns).empty()) apply_tier_overrides(v_.tiering, facts(), *policies_);
   }
 
   void run_gate(std::size_t position, const Gate& gate, const Facts& base) {
-    const auto effect = policies_->effect(position, v_.tiering.tier, v_.detection.detected, v_.now);
+    if (recalled(position)) return;
+    auto effect = policies_->effect(position, v_.tiering.tier, v_.detection.detected, v_.now);
     if (!effect.by) return;
-    GateResult r{position, find(position, gate, base, effect.params), effect.action, effect.by, effect.enforced_from};
+    if (recorded_only()) effect.enforced_from.reset();
+    GateResult& r = v_.gates.emplace_back();
+    r.gate = position;
+    r.finding = find(gate, base, effect.params);
+    r.action = effect.action;
+    r.by = effect.by;
+    r.enforced_from = effect.enforced_from;
     Finding& f = r.finding;
     if (f.outcome == Outcome::Pass && f.strength < effect.min_strength)
       f = fail("EvidenceTooWeak",
@@ -231,19 +293,25 @@ class Judgement {
     const bool only_warns =
         f.outcome == Outcome::Warn || (f.outcome == Outcome::Unknown && (alone_ || !effect.unknown_blocks));
     if (only_warns) r.action = std::min(r.action, Action::Warn);
+    r.action = capped(r.action);
     if (only_warns || r.action == Action::Deny) r.enforced_from.reset();  // no date makes a difference
-    v_.gates.push_back(std::move(r));
+    remember(r, gate, effect);
   }
 
-  void count(const GateResult& r) {
-    switch (r.finding.outcome) {
-      case Outcome::Pass: ++v_.counts.pass; return;
-      case Outcome::NotApplicable: ++v_.counts.not_applicable; return;
-      case Outcome::Waived: ++v_.counts.waived; return;
-      case Outcome::Fail: ++v_.counts.fail; break;
-      case Outcome::Warn: ++v_.counts.warn; break;
-      case Outcome::Unknown: ++v_.counts.unknown; break;
+  static void count(Outcome outcome, Counts& into) {
+    switch (outcome) {
+      case Outcome::Pass: ++into.pass; return;
+      case Outcome::NotApplicable: ++into.not_applicable; return;
+      case Outcome::Waived: ++into.waived; return;
+      case Outcome::Fail: ++into.fail; return;
+      case Outcome::Warn: ++into.warn; return;
+      case Outcome::Unknown: ++into.unknown; return;
     }
+  }
+  void count(const GateResult& r) {
+    count(r.finding.outcome, v_.counts);
+    count(r.without_waiver, v_.counts_before_waivers);
+    if (!r.unmet() && r.finding.outcome != Outcome::Warn) return;
     const Decision d = r.action == Action::Deny   ? Decision::Deny
                        : r.action == Action::Warn ? Decision::Warn
                                                   : Decision::Audit;
@@ -285,6 +353,12 @@ Verdict audit(const Snapshot& world, Node object, TimePoint now) {
 Verdict audit_alone(const Snapshot& world, const Review& review, TimePoint now) {
   const Change none;
   return Judgement{world, none, now, nullptr}.run_alone(review);
+}
+
+void judge(const Snapshot& world, const Change& change, TimePoint now, const AdmittedRevisions* memory, Verdict& into) {
+  auto gates = std::move(into.gates);
+  gates.clear();
+  into = Judgement{world, change, now, memory, std::move(gates)}.run();
 }
 
 Change as_create(Node object) {

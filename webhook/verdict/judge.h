@@ -13,6 +13,9 @@ namespace launchgate {
 // Any number of threads may call it at once. `world` and the change's Doc must outlive the verdict.
 Verdict judge(const Snapshot& world, const Change& change, TimePoint now, const AdmittedRevisions* memory = nullptr);
 
+// The same into a verdict that was used before: what it has allocated for its gates serves again.
+void judge(const Snapshot& world, const Change& change, TimePoint now, const AdmittedRevisions* memory, Verdict& into);
+
 // A manifest as a CREATE by nobody: what `check` judges.
 Change as_create(Node object);
 

@@ -17,7 +17,7 @@ bool covers(const Cover& cover, const Workload& w) {
 // The owner is of a gated kind, stands in the snapshot, and is the one that is meant: by uid where both know it.
 const WorldObject* exists(const Snapshot& world, Node owner, std::string_view ns) {
   const auto group = group_of(owner["apiVersion"].text()), kind = owner["kind"].text(), name = owner["name"].text();
-  if (!find_kind(group, kind)) return nullptr;
+  if (!world.kinds.find(group, kind)) return nullptr;
   const WorldObject* found = nullptr;
   world.objects_by_name.find(hash_of(kind, ns, name), [&](std::uint32_t i) {
     const WorldObject& o =
@@ -29,17 +29,72 @@ const WorldObject* exists(const Snapshot& world, Node owner, std::string_view ns
   return found;
 }
 
+const WorldObject* referred(const Snapshot& world, const Reference& to, Node from, std::string_view ns);
+
+// It is not gated itself, but is made of something that is: a claim of a SandboxTemplate.
+bool is_of_a_gated_kind(const Snapshot& world, const WorldObject& object, int steps) {
+  const auto group = group_of(object.object->root()["apiVersion"].text());
+  const Kind *kind = world.kinds.find(group, object.kind), *built_in = find_kind(group, object.kind);
+  if (!kind || steps == 0) return false;
+  if (kind->gated()) return true;
+  if (!built_in || built_in->gated()) return true;  // the platform team leaves it alone, and so what it makes
+  for (auto text : kind->instance_of)
+    if (const auto* of = referred(world, parse_reference(text), object.object->root(), object.ns))
+      if (is_of_a_gated_kind(world, *of, steps - 1)) return true;
+  return false;
+}
+
+// Kubernetes' own controllers make only some kinds, and of Pods and ReplicaSets only those that their selector matches: who
+// writes such a reference by hand has to look like a child, and then the controller will treat it as one.
+bool may_own(const WorldObject& owner, const Kind& of, const Workload& w) {
+  if (!of.built_in_api()) return true;
+  if (!of.creates.holds(qualified(*w.kind))) return false;
+  if (of.group != "apps") return true;
+  const auto selector = Selector::decode(owner.object->root()["spec"]["selector"]);
+  return !selector || !selector->present() || selector->matches(w.labels);
+}
+
 // The way up from an owner ends at a root, which is gated. Who controls himself, and those who control each other in a
 // ring, have none: somebody wrote that reference to pass.
 bool has_root(const Snapshot& world, const WorldObject* owner, const Workload& w) {
-  constexpr int deepest = 8;  // a real chain has three: CronJob, Job, Pod
+  constexpr int deepest =
+      8;  // a real chain has five: DynamoGraphDeployment, its component, PodCliqueSet, PodClique, Pod
+  const Kind* kind = world.kinds.find(group_of(owner->object->root()["apiVersion"].text()), owner->kind);
+  if (!may_own(*owner, *kind, w)) return false;
   for (int steps = 0; steps < deepest; ++steps) {
     if (owner->kind == w.kind_name && owner->name == w.name) return false;
     const Node above = controller_of(owner->object->root());
-    owner = above ? exists(world, above, w.ns) : nullptr;
-    if (!owner) return true;
+    const WorldObject* next = above ? exists(world, above, w.ns) : nullptr;
+    if (!next) return is_of_a_gated_kind(world, *owner, deepest);
+    owner = next;
   }
   return false;
+}
+
+// What `to` names in `from`: in its namespace, or in none where the kind stands in none.
+const WorldObject* referred(const Snapshot& world, const Reference& to, Node from, std::string_view ns) {
+  const WorldObject* found = nullptr;
+  const Kind* kind = world.kinds.find(to.group, to.kind);
+  walk(from, to.path, [&](Node name) {
+    const auto in = kind && !kind->namespaced ? std::string_view{} : ns;
+    world.objects_by_name.find(hash_of(to.kind, in, name.text()), [&](std::uint32_t i) {
+      const WorldObject& o = *world.objects[i];
+      if (o.kind == to.kind && o.ns == in && o.name == name.text() &&
+          group_of(o.object->root()["apiVersion"].text()) == to.group)
+        found = &o;
+    });
+  });
+  return found;
+}
+
+// Pods are not followed, and the leader of a LeaderWorkerSet is one: the StatefulSet of its workers names the set itself.
+const WorldObject* leader_set_of(const Snapshot& world, Node owner, const Workload& w) {
+  const auto set = w.labels["leaderworkerset.sigs.k8s.io/name"].text();
+  const WorldObject* found = set.empty() ? nullptr : world.find("LeaderWorkerSet", w.ns, set);
+  const auto leader = owner["name"].text();
+  const bool of_the_set =
+      leader.size() > set.size() && leader.substr(0, set.size()) == set && leader[set.size()] == '-';
+  return found && of_the_set ? found : nullptr;
 }
 
 // A directory holds Deployments, not the ReplicaSets that a controller makes: a Pod of such a ReplicaSet belongs to
@@ -64,9 +119,7 @@ const WorldObject* canary_of(const Snapshot& world, Node owner, const Workload& 
   return !target.empty() && primary.name == std::string{target} + "-primary" ? canary : nullptr;
 }
 
-}  // namespace
-
-std::vector<const Review*> covering_reviews(const Snapshot& world, const Workload& w) {
+std::vector<const Review*> directly_covering(const Snapshot& world, const Workload& w) {
   std::vector<std::uint32_t> hits;
   const auto take = [&](std::uint32_t i) {
     const Review& r = *world.reviews[i];
@@ -82,12 +135,60 @@ std::vector<const Review*> covering_reviews(const Snapshot& world, const Workloa
   return out;
 }
 
+// What an object without a template of its own runs: the Deployment that an Argo Rollout refers to.
+std::vector<const WorldObject*> templates_of(const Snapshot& world, const Workload& w) {
+  std::vector<const WorldObject*> out;
+  for (auto text : w.kind->instance_of)
+    if (const auto* found = referred(world, parse_reference(text), w.object, w.ns)) out.push_back(found);
+  return out;
+}
+
+// Those that run the same template, by either's reference: a review of one speaks of both.
+std::vector<const WorldObject*> same_template(const Snapshot& world, const Workload& w) {
+  if (!w.kind->instance_of.empty()) return templates_of(world, w);
+  std::vector<const WorldObject*> out;
+  for (const Kind& kind : kinds_table()) {
+    if (!kind.gated() || kind.instance_of.empty()) continue;
+    world.objects_by_kind.find(hash_of(kind.kind, w.ns, {}), [&](std::uint32_t i) {
+      const WorldObject& o = *world.objects[i];
+      if (o.kind != kind.kind || o.ns != w.ns) return;
+      for (auto text : kind.instance_of) {
+        const Reference r = parse_reference(text);
+        if (r.kind != w.kind_name || r.group != w.kind->group) continue;
+        walk(o.object->root(), r.path, [&](Node name) {
+          if (name.text() == w.name) out.push_back(&o);
+        });
+      }
+    });
+  }
+  return out;
+}
+
+}  // namespace
+
+std::vector<const Review*> covering_reviews(const Snapshot& world, const Workload& w) {
+  auto found = directly_covering(world, w);
+  if (!found.empty() || !w.kind || world.reviews.empty()) return found;
+  for (const WorldObject* other : same_template(world, w)) {
+    found = directly_covering(world, Workload::view(other->object->root(), other->ns, {}, &world.kinds));
+    if (!found.empty()) return found;
+  }
+  return found;
+}
+
+void complete(const Snapshot& world, Workload& w) {
+  if (!w.pods.empty() || !w.kind || w.kind->instance_of.empty()) return;
+  for (const WorldObject* other : templates_of(world, w))
+    w.pods = Workload::view(other->object->root(), other->ns, {}, &world.kinds).pods;
+}
+
 std::vector<const WorldObject*> covered_workloads(const Snapshot& world, const Review& review) {
   std::vector<std::uint32_t> hits;
   for (const Cover& c : review.covers) {
     const auto take = [&](std::uint32_t i) {
       const WorldObject& o = *world.objects[i];
-      if (o.kind == c.kind && o.ns == review.ns && covers(c, Workload::view(o.object->root(), o.ns, o.name)))
+      if (o.kind == c.kind && o.ns == review.ns &&
+          covers(c, Workload::view(o.object->root(), o.ns, o.name, &world.kinds)))
         hits.push_back(i);
     };
     if (c.name.empty()) world.objects_by_kind.find(hash_of(c.kind, review.ns, {}), take);
@@ -107,6 +208,7 @@ const WorldObject* gated_owner(const Snapshot& world, const Workload& w) {
   const auto group = group_of(owner["apiVersion"].text());
   const auto kind = owner["kind"].text();
   if (group == "apps" && kind == "ReplicaSet" && w.kind_name == "Pod") return deployment_of(world, owner, w);
+  if (group.empty() && kind == "Pod" && w.kind_name == "StatefulSet") return leader_set_of(world, owner, w);
   if (group == "flagger.app" && kind == "Canary") return canary_of(world, owner, w);
   return nullptr;
 }

@@ -76,10 +76,6 @@ class TimesOfDay {
   std::vector<Seconds> dates_, spans_;
 };
 
-bool waiver_of(const WorldObject& object, const Review& review) {
-  return object.ns == review.ns && object.kind == "ReadinessWaiver";
-}
-
 }  // namespace
 
 std::optional<TimePoint> next_policy_date(const Snapshot& world, TimePoint now) {
@@ -90,7 +86,8 @@ std::optional<TimePoint> next_policy_date(const Snapshot& world, TimePoint now) 
   for (const Policy& p : world.policies) {
     if (p.enforce_from) take(*p.enforce_from);
     for (const GateSetting& s : p.gates)
-      if (s.enforce_from) take(*s.enforce_from);
+      for (const auto& date : s.enforce_from.values)
+        if (date) take(*date);
     if (p.object) each_date(p.object->root()["spec"], take);
   }
   return first;
@@ -109,9 +106,10 @@ std::optional<TimePoint> next_review_date(const Snapshot& world, const Review& r
   for (const EvalReport& report : review.evidence.reports)
     if (report.ran_at) date(*report.ran_at);
   if (review.evidence.adversarial.ran_at) date(*review.evidence.adversarial.ran_at);
-  world.objects_by_kind.find(hash_of("ReadinessWaiver", review.ns, {}), [&](std::uint32_t i) {
-    if (waiver_of(*world.objects[i], review)) each_date(world.objects[i]->object->root()["spec"], date);
-  });
+  for (const auto& waiver : world.waivers_in(review.ns)) {
+    each_date(waiver->object->root()["spec"], date);
+    if (waiver->created) date(*waiver->created);
+  }
   return times.next(now);
 }
 

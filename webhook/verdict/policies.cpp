@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "model/labels_of_namespace.h"
+
 namespace launchgate {
 namespace {
 
@@ -60,7 +62,8 @@ std::string_view to_string(Action action) {
 }
 
 PolicySet::PolicySet(const Snapshot& world, std::string_view ns, Node workload_labels) {
-  const Node ns_labels = world.namespace_labels(ns);
+  const LabelsOfNamespace of_namespace{world, ns};
+  const Node ns_labels = of_namespace.root();
   for (const Policy& p : world.policies)
     if (selects(p.namespaces, ns_labels) && selects(p.workloads, workload_labels)) policies_.push_back(&p);
   if (policies_.empty()) policies_.push_back(&world.builtin);
@@ -106,6 +109,7 @@ Posture PolicySet::posture(Detected detected) const {
 
 PolicySet::Effect PolicySet::effect(std::size_t gate, Tier tier, Detected detected, TimePoint now) const {
   Effect out;
+  bool plain = false;
   for (const Policy* p : policies_) {
     const GateSetting& s = p->gates[gate];
     if (s.mode[tier] == GateMode::Off) continue;
@@ -113,7 +117,7 @@ PolicySet::Effect PolicySet::effect(std::size_t gate, Tier tier, Detected detect
         {as_action(p->mode), as_action(s.mode[tier]), as_action(p->detection[static_cast<std::size_t>(detected)])});
     if (full == Action::Off) continue;
     auto date = later(p->enforce_from, now) ? p->enforce_from : std::nullopt;
-    if (later(s.enforce_from, now) && (!date || *s.enforce_from > *date)) date = s.enforce_from;
+    if (const auto& own = s.enforce_from[tier]; later(own, now) && (!date || *own > *date)) date = own;
     const Action action = date ? std::min(full, Action::Warn) : full;
     const auto from = full == Action::Deny ? date : std::nullopt;
     // Of those that only warn, the one that will be the first to deny is counted down.
@@ -124,9 +128,14 @@ PolicySet::Effect PolicySet::effect(std::size_t gate, Tier tier, Detected detect
       out.enforced_from = from;
     }
     out.min_strength = std::max(out.min_strength, s.min_strength[tier]);
-    out.unknown_blocks |= s.params["unknown"].text() == "block";
-    if (s.params) out.params.push_back(s.params);
+    plain |= s.params.empty();
+    for (Node params : s.params) {
+      out.unknown_blocks |= params["unknown"].text() == "block";
+      out.params.push_back(params);
+    }
   }
+  // Where one of several says nothing, the gate has to hold as it is too.
+  if (plain && !out.params.empty()) out.params.push_back({});
   return out;
 }
 

@@ -11,10 +11,24 @@ struct Layer {
   std::uint8_t origin;
 };
 
+// A null says nothing, and so it is not there: a value that holds one has to be written anew.
+bool holds_null(Node node) {
+  if (!node.is_object()) return false;  // what stands in a list stays
+  for (Node member : node)
+    if (!member || holds_null(member)) return true;
+  return false;
+}
+
+bool stands_alone(const std::vector<Layer>& layers) {
+  const Node strongest = layers.front().node;
+  if (!strongest.is_object()) return true;
+  return !holds_null(strongest) &&
+         std::none_of(layers.begin() + 1, layers.end(), [](const Layer& l) { return l.node.is_object(); });
+}
+
 void merge(DocBuilder& build, const std::vector<Layer>& layers) {
   const Layer& strongest = layers.front();
   build.origin(strongest.origin);
-  if (!strongest.node.is_object()) return build.copy(strongest.node);
   build.line(strongest.node.line());
   build.open(Type::Object);
   std::vector<std::string_view> done;
@@ -28,7 +42,8 @@ void merge(DocBuilder& build, const std::vector<Layer>& layers) {
       for (std::size_t k = i; k < layers.size(); ++k)
         if (Node n = layers[k].node[key]) below.push_back({n, layers[k].origin});
       build.key(key);
-      merge(build, below);
+      if (stands_alone(below)) build.refer(below.front().node, below.front().origin);
+      else merge(build, below);
     }
   }
   (void)build.close();  // `done` keeps the keys apart
@@ -43,6 +58,7 @@ Doc merge_layers(std::span<const Node> layers) {
   for (std::size_t i = 0; i < layers.size(); ++i)
     if (layers[i]) present.push_back({layers[i], static_cast<std::uint8_t>(i)});
   if (present.empty()) build.open(Type::Object), (void)build.close();
+  else if (!present.front().node.is_object()) build.origin(present.front().origin), build.copy(present.front().node);
   else merge(build, present);
   doc.compact();
   return doc;

@@ -9,7 +9,8 @@
 
 namespace launchgate {
 
-// `layers` from the strongest (the review's spec) to the weakest. Node::origin() of a value is its layer's position.
+// `layers` from the strongest (the review's spec) to the weakest. Node::origin() of a value is its layer's position. What
+// one layer alone says is not copied but referred to: the Docs of the layers have to outlive the result.
 Doc merge_layers(std::span<const Node> layers);
 
 }  // namespace launchgate

@@ -4,6 +4,7 @@
 
 #include "base/decimal.h"
 #include "gates/facts.h"
+#include "model/labels_of_namespace.h"
 
 namespace launchgate {
 namespace {
@@ -63,6 +64,8 @@ class Derivation {
  private:
   // A floor is a reason when the tier rests on it: it raises, or would hold the tier where it is.
   void floor(Tier at_least, std::string code, std::string text) {
+    if (code == "F1" || code == "F2" || code == "F3" || code == "F4")
+      out_.hard_floor = std::max(out_.hard_floor, at_least);
     if (at_least < out_.tier) return;
     out_.tier = at_least;
     out_.reasons.push_back({std::move(code), std::move(text)});
@@ -131,6 +134,7 @@ class Derivation {
 Tiering derive_tier(Node spec, bool unknown_worst) { return Derivation{spec, unknown_worst}.run(); }
 
 void raise_tier(Tiering& tiering, Tier floor, std::string text) {
+  tiering.hard_floor = std::max(tiering.hard_floor, floor);
   if (floor <= tiering.tier) return;
   tiering.tier = tiering.derived = floor;
   tiering.reasons.push_back({"F6", std::move(text)});
@@ -143,10 +147,23 @@ void apply_declared_tier(Tiering& tiering, Node spec) {
   tiering.reasons.push_back({"declared", "the review declares " + std::string{to_string(*declared)}});
 }
 
+void apply_observed_tools(Tiering& tiering, Node spec, bool unknown_worst) {
+  const auto how = automation(spec);
+  if (how != "suggest" && how != "draft") return;  // it says so itself, or says worse
+  std::vector<TierReason> ignored;
+  const auto data = answers(spec, unknown_worst, ignored).data;
+  const Tier acts = matrix[2][position(classes, data)];
+  if (acts <= tiering.tier) return;
+  tiering.tier = tiering.derived = acts;
+  tiering.reasons.push_back({"observed", "the manifest lists tools, so it acts: act-with-approval x " + data + " = " +
+                                             std::string{to_string(acts)}});
+}
+
 Tiering effective_tier(const Snapshot& world, const PolicySet& policies, std::string_view ns, Node workload_labels,
                        Node spec) {
   Tiering tiering = derive_tier(spec, policies.unknown_axis_worst());
-  const Node ns_labels = world.namespace_labels(ns);
+  const LabelsOfNamespace of_namespace{world, ns};
+  const Node ns_labels = of_namespace.root();
   for (const Policy* p : policies.policies())
     for (const TierFloor& floor : p->floors) {
       if (floor.namespaces.present() && !floor.namespaces.matches(ns_labels)) continue;

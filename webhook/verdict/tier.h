@@ -17,6 +17,9 @@ void raise_tier(Tiering& tiering, Tier floor, std::string text);
 // spec.declaredTier: may only raise.
 void apply_declared_tier(Tiering& tiering, Node spec);
 
+// The manifest lists tools, so it acts, whatever the review says: at least what act-with-approval leads to.
+void apply_observed_tools(Tiering& tiering, Node spec, bool unknown_worst = false);
+
 // The effective tier of a review's resolved spec, for a workload with these labels: derived, raised by the floors of
 // the policies that match, then by what the review declares.
 Tiering effective_tier(const Snapshot& world, const PolicySet& policies, std::string_view ns, Node workload_labels,

@@ -27,6 +27,8 @@ struct GateResult {
   Action action = Action::Off;  // what being unmet leads to here
   const Policy* by = nullptr;
   std::optional<TimePoint> enforced_from;  // a warning until then
+  const Waiver* waiver = nullptr;          // that excuses it, where the outcome is Waived
+  Outcome without_waiver{};                // what it would be then
 
   bool unmet() const { return finding.outcome == Outcome::Fail || finding.outcome == Outcome::Unknown; }
 };
@@ -49,10 +51,11 @@ struct Verdict {
   Tiering tiering;                // meaningful where a review was judged
   std::string digest;             // of the rollout, where it was computed
   std::vector<GateResult> gates;  // in the table's order; gates that are off are left out
-  Counts counts;
+  Counts counts;                  // with the waivers in force
+  Counts counts_before_waivers;   // as if there were none
   TimePoint now;
   // What a live look-up might find: it was applied a moment ago, perhaps (DESIGN §3 step 8).
-  std::vector<std::string_view> missing;  // "ReadinessReview"
+  std::vector<std::string_view> missing;  // "ReadinessReview", "ReadinessWaiver", "ReadinessApproval"
 
   bool allowed() const { return decision != Decision::Deny; }
   bool judged() const { return step == Step::Judged; }

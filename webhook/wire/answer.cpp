@@ -94,16 +94,20 @@ void read_change(Exchange& x) {
 }
 
 // A gated kind whose object cannot be what it says it is. Empty: nothing wrong.
-std::string malformed_object(const Change& c) {
-  if (c.operation == Operation::Other || !c.subresource.empty() || !find_kind(c.group, c.kind)) return {};
+std::string malformed_object(const Snapshot& world, const Change& c) {
+  if (c.operation == Operation::Other || !c.subresource.empty()) return {};
+  const Kind* kind = world.kinds.find(c.group, c.kind);
+  if (!kind || !kind->gated()) return {};
   if (!c.after.is_object())
     return "request.object is " + std::string{to_string(c.after.type())} + ": expected an object";
-  const Workload w = Workload::view(c.after);
-  if (w.kind != find_kind(c.group, c.kind))
+  const Workload w = Workload::view(c.after, {}, {}, &world.kinds);
+  if (w.kind != kind)
     return "request.object is no " + std::string{c.kind} + ": its apiVersion and kind say \"" +
            std::string{w.api_version} + " " + std::string{w.kind_name} + "\"";
+  // What a kind of an operator must hold, the schema of its CRD says.
+  if (!kind->built_in_api()) return {};
   if (w.pods.empty() || !w.pods.front().spec.is_object())
-    return "request.object has no pod template at " + std::string{w.kind->pod_templates.front()};
+    return "request.object has no pod template at " + std::string{kind->pod_templates.front()};
   return {};
 }
 
@@ -162,6 +166,7 @@ void append_annotations(std::string& out, const Verdict& v) {
   if (v.judged() && v.review) a.text("tier", to_string(v.tiering.tier));
   if (v.review) a.text("review", v.review->name);
   a.text_if("failed-gates", failed_gates(v));
+  a.text_if("waived-gates", waived_gates(v));
   a.text_if("digest", v.digest);
   a.text_if("note", v.note);
   a.close();
@@ -212,9 +217,9 @@ unsigned open(std::string_view body, Exchange& x, std::string& out) {
 unsigned answer(std::string_view body, const Snapshot& world, TimePoint now, const AdmittedRevisions* memory,
                 Exchange& x, std::string& out) {
   if (const unsigned refused = open(body, x, out)) return refused;
-  x.error = malformed_object(x.change);
+  x.error = malformed_object(world, x.change);
   if (x.error.empty()) {
-    x.verdict = judge(world, x.change, now, memory);
+    judge(world, x.change, now, memory, x.verdict);
     answer_verdict(x, out);
   } else {
     answer_error(world, x, out);

@@ -132,7 +132,15 @@ struct Adder {
   void operator()(std::monostate) const {}
   void operator()(const std::shared_ptr<const Review>& review) const { world.reviews.push_back(review); }
   void operator()(const std::shared_ptr<const Profile>& profile) const { world.profiles.push_back(*profile); }
-  void operator()(const std::shared_ptr<const Policy>& policy) const { world.policies.push_back(*policy); }
+  void operator()(const std::shared_ptr<const Policy>& policy) const {
+    world.policies.push_back(*policy);
+    for (Error e : policy->problems) {
+      e.file = policy->source.substr(0, policy->source.rfind(':'));  // "file:line"; empty for a cluster
+      world.problems.push_back(std::move(e));
+    }
+  }
+  void operator()(const std::shared_ptr<const Waiver>& waiver) const { world.waivers.push_back(waiver); }
+  void operator()(const std::shared_ptr<const Approval>& approval) const { world.approvals.push_back(approval); }
   void operator()(const NamespaceLabels& ns) const { world.namespaces[ns.name] = ns.labels; }
   void operator()(const std::shared_ptr<const WorldObject>& object) const { world.objects.push_back(object); }
 };
@@ -183,9 +191,9 @@ Result<Part> decode(std::shared_ptr<const Doc> object, std::string source) {
   if (group_of(root["apiVersion"].text()) != "launchgate.dev")
     return Part{world_object(std::move(object), std::move(source))};
   if (kind == "ReadinessReview") return shared(decode_review(std::move(object)), std::move(source));
+  if (kind == "ReadinessWaiver") return shared(decode_waiver(std::move(object)), std::move(source));
+  if (kind == "ReadinessApproval") return shared(decode_approval(std::move(object)), std::move(source));
   if (kind == "ReadinessPolicy") return shared(decode_policy(std::move(object)), std::move(source));
-  if (kind == "ReadinessWaiver" || kind == "ReadinessApproval")
-    return Part{world_object(std::move(object), std::move(source))};
   if (kind != "ReadinessProfile") return Part{};
   const Node meta = root["metadata"];
   return Part{std::make_shared<const Profile>(

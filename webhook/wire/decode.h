@@ -36,7 +36,8 @@ struct NamespaceLabels {
 
 // What one object is to the judgement. monostate: nothing (a kind of ours of a newer version).
 using Part = std::variant<std::monostate, std::shared_ptr<const Review>, std::shared_ptr<const Profile>,
-                          std::shared_ptr<const Policy>, NamespaceLabels, std::shared_ptr<const WorldObject>>;
+                          std::shared_ptr<const Policy>, std::shared_ptr<const Waiver>, std::shared_ptr<const Approval>,
+                          NamespaceLabels, std::shared_ptr<const WorldObject>>;
 
 // `object` is slim, and `source` says where it stands ("file:line"), empty for a cluster. An Error: it is one of our
 // kinds and says something that cannot be meant (a selector without values, an unknown pack).

@@ -23,7 +23,7 @@ Json reasons_json(const Tiering& tiering) {
   return out;
 }
 
-Json gate_json(const GateResult& r, TimePoint now) {
+Json gate_json(const GateResult& r, TimePoint now, const Place* place) {
   const Gate& gate = gate_table()[r.gate];
   const bool met = r.finding.outcome == Outcome::Pass || r.finding.outcome == Outcome::NotApplicable;
   Json out = Json::object();
@@ -36,7 +36,22 @@ Json gate_json(const GateResult& r, TimePoint now) {
   out["message"] = r.finding.message + countdown(r, now);
   out["fix"] = met ? "" : str(fix_of(r));
   out["path"] = str(path_of(r));
+  if (place) {
+    out["file"] = place->file;
+    out["line"] = place->line;
+  }
+  if (r.waiver) {
+    Json waiver = Json::object();
+    waiver["name"] = r.waiver->name;
+    waiver["until"] = format_time(*r.waiver->until);
+    waiver["approver"] = r.waiver->approver;
+    out["waiver"] = std::move(waiver);
+  }
   return out;
+}
+
+const Place* place_of(const CheckResult& r, std::size_t gate) {
+  return gate < r.places.size() ? &r.places[gate] : nullptr;
 }
 
 Json counts_json(const Counts& c) {
@@ -73,14 +88,16 @@ Json result_json(const CheckResult& r) {
   out["tier"] = v.judged() && v.review ? str(to_string(v.tiering.tier)) : "";
   out["tierReasons"] = v.judged() && v.review ? reasons_json(v.tiering) : Json::array();
   out["review"] = v.review ? v.review->name : "";
+  if (v.review) out["reviewDigest"] = v.review->digest;
   Json detection = Json::object();
   detection["class"] = str(to_string(v.detection.detected));
   detection["signals"] = v.detection.signals;
   out["detection"] = std::move(detection);
   Json gates = Json::array();
-  for (const GateResult& g : v.gates) gates.push_back(gate_json(g, v.now));
+  for (std::size_t i = 0; i < v.gates.size(); ++i) gates.push_back(gate_json(v.gates[i], v.now, place_of(r, i)));
   out["gates"] = std::move(gates);
   out["counts"] = counts_json(v.counts);
+  out["countsBeforeWaivers"] = counts_json(v.counts_before_waivers);
   return out;
 }
 
@@ -96,16 +113,28 @@ class Paint {
 };
 constexpr const char *red = "31", *yellow = "33", *green = "32", *bold = "1";
 
-void gate_text(std::string& out, const GateResult& r, TimePoint now, const Paint& paint) {
+void gate_text(std::string& out, const GateResult& r, TimePoint now, const Place* place, const Paint& paint) {
   const Gate& gate = gate_table()[r.gate];
   const auto outcome = r.finding.outcome;
   if (outcome == Outcome::Pass || outcome == Outcome::NotApplicable) return;
   const bool blocks = r.unmet() && r.action == Action::Deny;
   const auto word = blocks                        ? paint(red, "FAIL")
+                    : r.action == Action::Record  ? paint(yellow, "note")
+                    : outcome == Outcome::Waived  ? paint(yellow, "waived")
                     : outcome == Outcome::Unknown ? paint(yellow, "unknown")
                                                   : paint(yellow, "warn");
   out += "  " + word + " " + str(gate.id) + " " + str(gate.slug) + ": " + r.finding.message + countdown(r, now) + "\n";
   out += "       fix: " + str(fix_of(r)) + "\n";
+  if (place) out += "       at:  " + place->file + ":" + std::to_string(place->line) + "\n";
+}
+
+// Nobody said that it is an LLM workload: why it is judged as one, and what that means.
+std::string why_judged(const Detection& d) {
+  if (d.detected != Detected::Signals && d.detected != Detected::Suspected) return "";
+  std::string signals;
+  for (const auto& signal : d.signals) signals += (signals.empty() ? "" : ", ") + signal;
+  return "  nobody has said so, but it " + std::string{d.detected == Detected::Signals ? "looks like" : "may be"} +
+         " an LLM workload: " + signals + "\n";
 }
 
 void result_text(std::string& out, const CheckResult& r, const Paint& paint) {
@@ -117,13 +146,17 @@ void result_text(std::string& out, const CheckResult& r, const Paint& paint) {
          (r.file.empty() ? "" : "  " + r.file + ":" + std::to_string(r.line)) + "\n";
   if (!v.note.empty()) out += "  " + v.note + "\n";
   if (v.judged()) {
+    out += why_judged(v.detection);
     if (v.review) out += "  tier " + str(to_string(v.tiering.tier)) + ", review " + v.review->name + "\n";
     const Counts& c = v.counts;
-    out += "  " + std::to_string(c.pass) + " passed, " + std::to_string(c.fail) + " failed, " + std::to_string(c.warn) +
-           " warned, " + std::to_string(c.unknown) + " unknown, " + std::to_string(c.not_applicable) +
-           " not applicable\n";
+    const auto waived = c.waived ? std::to_string(c.waived) + " waived (" +
+                                       std::to_string(v.counts_before_waivers.fail) + " would fail without), "
+                                 : std::string{};
+    out += "  " + std::to_string(c.pass) + " passed, " + std::to_string(c.fail) + " failed, " + waived +
+           std::to_string(c.warn) + " warned, " + std::to_string(c.unknown) + " unknown, " +
+           std::to_string(c.not_applicable) + " not applicable\n";
   }
-  for (const GateResult& g : v.gates) gate_text(out, g, v.now, paint);
+  for (std::size_t i = 0; i < v.gates.size(); ++i) gate_text(out, v.gates[i], v.now, place_of(r, i), paint);
 }
 
 }  // namespace
@@ -147,6 +180,10 @@ std::string check_text(const std::vector<CheckResult>& results, bool colour) {
     denied += !r.verdict.allowed();
     warned += r.verdict.decision == Decision::Warn;
   }
+  if (results.empty())
+    return "No workload stands in these files, so nothing was judged. Give the workloads' manifests too; for the tier "
+           "of "
+           "a review alone: launchgate tier FILE\n";
   const auto workloads = std::to_string(results.size()) + (results.size() == 1 ? " workload: " : " workloads: ");
   return out + workloads + std::to_string(denied) + " denied, " + std::to_string(warned) + " with warnings, " +
          std::to_string(results.size() - denied - warned) + " passed\n";

@@ -1,10 +1,11 @@
-// What `check` and `tier` print: the CheckReport (DESIGN §6), and the same as text.
+// What `check` and `tier` print for people and programs: the CheckReport (DESIGN §6), and the same as text. What build
+// servers read is in report_ci.h.
 #pragma once
 
 #include <string>
 #include <vector>
 
-#include "verdict/verdict.h"
+#include "wire/locate.h"
 
 namespace launchgate {
 
@@ -12,6 +13,7 @@ struct CheckResult {
   std::string file;
   std::uint32_t line = 0;
   Verdict verdict;
+  std::vector<Place> places = {};  // of verdict.gates, one for each; or none, where nobody looked
 };
 
 // {"apiVersion": "launchgate.dev/v1alpha1", "kind": "CheckReport", "results": […]}, with a line feed at the end.

@@ -3,6 +3,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <map>
 #include <memory>
@@ -15,6 +16,7 @@
 #include "base/yaml_read.h"
 #include "gates/table.h"
 #include "wire/embedded.h"
+#include "wire/rules.h"
 
 namespace launchgate {
 namespace {
@@ -85,6 +87,14 @@ class Validator {
     if (v.is_object()) object(v, schema, path);
     if (v.is_array()) array(v, schema, path);
     any_of(v, schema, path);
+    rules(v, schema, path);
+  }
+
+  // As the API server does: rules are asked of objects that fit the schema.
+  void finish() {
+    if (!report_.errors.empty()) return;
+    report_.errors = std::move(broken_);
+    if (report_.errors.size() > kMaxErrors) report_.errors.resize(kMaxErrors);
   }
 
  private:
@@ -98,6 +108,10 @@ class Validator {
     const bool ok = want == "integer"  ? v.is_number() && is_whole(v.text())
                     : want == "number" ? v.is_number()
                                        : want == to_string(v.type());
+    if (ok && v.is_number() && !std::isfinite(std::strtod(std::string{v.text()}.c_str(), nullptr))) {
+      wrong(v, path, "is " + std::string{v.text().substr(0, 40)} + ": expected a number below 1.8e308");
+      return false;
+    }
     if (ok) return true;
     std::string have{to_string(v.type())};
     if (v.is_number() || v.is_bool()) have += " " + std::string{v.text()};
@@ -129,11 +143,11 @@ class Validator {
     } else if (v.is_number()) {
       const Node low = schema["minimum"], high = schema["maximum"];
       const bool above = schema["exclusiveMinimum"].is_true();
-      if (low && !holds(v.text(), above ? ">" : ">=", low.text()).value_or(false))
+      if (low && !holds(v.text(), above ? ">" : ">=", low.text()).value_or(true))
         wrong(v, path,
               "is " + std::string{v.text()} + ": expected " + (above ? "more than " : "at least ") +
                   std::string{low.text()});
-      if (high && !holds(v.text(), "<=", high.text()).value_or(false))
+      if (high && !holds(v.text(), "<=", high.text()).value_or(true))
         wrong(v, path, "is " + std::string{v.text()} + ": expected at most " + std::string{high.text()});
     } else if (v.is_array()) {
       limit("maxItems", v.size(), "<=", "entries");
@@ -179,7 +193,11 @@ class Validator {
   void array(Node v, Node schema, const std::string& path) {
     const Node items = schema["items"];
     std::size_t i = 0;
-    for (Node item : v) value(item, items, path + "[" + std::to_string(i++) + "]");
+    for (Node item : v) {
+      const auto at = path + "[" + std::to_string(i++) + "]";
+      if (item) value(item, items, at);
+      else wrong(item, at, "is null: expected " + std::string{items["type"].text()} + "; remove the entry");
+    }
     const auto list = schema["x-kubernetes-list-type"].text();
     if (list == "map") list_keys(v, schema["x-kubernetes-list-map-keys"], path);
     if (list == "set") each_once(v, path);
@@ -233,7 +251,16 @@ class Validator {
     wrong(v, path, "has a form that is not allowed here");
   }
 
+  void rules(Node v, Node schema, const std::string& path) {
+    for (Node rule : schema["x-kubernetes-validations"]) {
+      const Rule* twin = find_rule(rule["rule"].text());
+      if (twin && twin->holds && !twin->holds(v))
+        broken_.push_back({"breaks a rule: " + std::string{rule["message"].text()}, path, "", v.line()});
+    }
+  }
+
   SchemaReport& report_;
+  std::vector<Error> broken_;  // rules that do not hold
 };
 
 // What the API server asks of every object.
@@ -266,7 +293,9 @@ bool is_launchgate_kind(std::string_view api_version, std::string_view kind) {
 
 SchemaReport validate(Node object) {
   SchemaReport report;
-  Validator{report}.value(object, Schemas::get().schema(object["kind"].text()), "");
+  Validator validator{report};
+  validator.value(object, Schemas::get().schema(object["kind"].text()), "");
+  validator.finish();
   has_a_name(object, report);
   if (object["kind"].text() == "ReadinessPolicy") unknown_gates(object, report);
   return report;

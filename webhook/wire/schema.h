@@ -1,5 +1,6 @@
 // Validates launchgate's own objects against the CRDs compiled into the program, as the API server would: types,
-// enums, patterns, bounds, required fields and list keys. (CEL rules are the API server's; gates cover what they say.)
+// enums, patterns, bounds, required fields, list keys, and the rules that span fields (rules.h). What comes out of a
+// cluster's caches was validated by the API server when it was written, and is not validated again.
 #pragma once
 
 #include <string_view>

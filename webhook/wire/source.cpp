@@ -12,6 +12,14 @@
 namespace launchgate {
 namespace {
 
+// A policy further on may say that this is a workload. Kinds of Kubernetes itself are all known, and CRDs are large.
+bool may_be_declared(std::string_view api_version) {
+  constexpr std::string_view kubernetes = ".k8s.io";
+  const auto group = group_of(api_version);
+  const bool own = group.size() >= kubernetes.size() && group.substr(group.size() - kubernetes.size()) == kubernetes;
+  return group.find('.') != std::string_view::npos && !own;
+}
+
 class FileReader {
  public:
   explicit FileReader(std::string_view file) : file_(file) {}
@@ -27,7 +35,12 @@ class FileReader {
       if (json) return located(doc.error());  // else: YAML may begin with a brace too
     }
     auto docs = read_yaml(bytes);
-    if (!docs) return located(docs.error());
+    if (!docs) {
+      Error e = docs.error();
+      if (bytes.find("{{") != std::string_view::npos)  // what most folders of a chart hold
+        e.message += "; if this is a Helm template, check what it renders: helm template CHART | launchgate check -";
+      return located(std::move(e));
+    }
     for (const Doc& doc : *docs)
       if (!one(doc.root())) return error_;
     return finish();
@@ -52,7 +65,7 @@ class FileReader {
       return true;
     }
     if (api_version.substr(0, 15) == "launchgate.dev/") return ours(object);
-    if (kind == "Namespace" || is_kept_kind(api_version, kind)) keep(object);
+    if (kind == "Namespace" || is_kept_kind(api_version, kind) || may_be_declared(api_version)) keep(object);
     return true;
   }
 

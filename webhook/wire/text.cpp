@@ -65,6 +65,13 @@ std::string failed_gates(const Verdict& v) {
   return out;
 }
 
+std::string waived_gates(const Verdict& v) {
+  std::string out;
+  for (const GateResult& r : v.gates)
+    if (r.waiver) out += (out.empty() ? "" : ",") + std::string{gate_of(r).id};
+  return out;
+}
+
 std::string denial_text(const Verdict& v) {
   std::vector<const GateResult*> denying;
   for (const GateResult& r : v.gates)

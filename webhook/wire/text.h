@@ -26,7 +26,8 @@ std::string_view fix_of(const GateResult& result);
 // " (enforced from 2026-12-01, in 7 days)", or empty.
 std::string countdown(const GateResult& result, TimePoint now);
 
-// Ids of the gates that are unmet, comma separated.
+// Ids of the gates that are unmet, and of those that a waiver excuses, comma separated.
 std::string failed_gates(const Verdict& verdict);
+std::string waived_gates(const Verdict& verdict);
 
 }  // namespace launchgate

@@ -16,10 +16,11 @@ kubectl -n launchgate create token launchgate >"$plane/launchgate.token"
 . "$(dirname "$1")/crd-rules.sh"
 webhook_ca first
 webhook_certificate first
+echo first >"$plane/webhook/trusted"
 gate_source=(--kubeconfig "$plane/launchgate.conf")
 gate_start gate-old
 balancer_start gate-old
-webhook_configuration first | cat - "$OBJECTS/match-conditions.yaml" | accepted apply
+webhook_configuration | cat - "$OBJECTS/match-conditions.yaml" | accepted apply
 asked() { workload Deployment bot | refused 'no ReadinessReview covers' -- try; }
 eventually asked
 review bot | accepted apply

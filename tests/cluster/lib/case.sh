@@ -13,7 +13,7 @@ read -ra gate_source <"$plane/source"
 
 NS=$(basename "$1" .sh)
 OBJECTS=$lib/../objects ROOT=$(cd "$lib/../../.." && pwd)
-sed "s/context: {cluster: here, user: me}/context: {cluster: here, user: me, namespace: $NS}/" "$plane/admin.conf" >"$WORK/kubeconfig"
+sed "s/namespace: default/namespace: $NS/" "$plane/admin.conf" >"$WORK/kubeconfig"
 export KUBECONFIG=$WORK/kubeconfig HOME=$WORK
 kubectl create namespace "$NS" >/dev/null
 has_service_account() { kubectl get serviceaccount default >/dev/null 2>&1; }   # without it the API server takes no Pod

@@ -57,13 +57,13 @@ certificate() {   # certificate NAME SUBJECT [SUBJECT-ALT-NAME]
     -extfile <(printf 'basicConstraints=CA:FALSE\nextendedKeyUsage=clientAuth,serverAuth\n%s\n' "${3:+subjectAltName=$3}") 2>/dev/null
 }
 
-kubeconfig() {   # kubeconfig NAME USER-IN-YAML
+kubeconfig() {   # kubeconfig NAME USER-IN-YAML [NAMESPACE]
   cat >"$plane/$1.conf" <<CONF
 apiVersion: v1
 kind: Config
 clusters: [{name: here, cluster: {server: "https://127.0.0.1:$api_port", certificate-authority: $plane/pki/ca.crt}}]
 users: [{name: me, user: {$2}}]
-contexts: [{name: here, context: {cluster: here, user: me}}]
+contexts: [{name: here, context: {cluster: here, user: me, namespace: ${3:-default}}}]
 current-context: here
 CONF
 }
@@ -79,7 +79,7 @@ make_identities() {
   certificate kcm /CN=system:kube-controller-manager
   kubeconfig admin "client-certificate: $plane/pki/admin.crt, client-key: $plane/pki/admin.key"
   kubeconfig kcm "client-certificate: $plane/pki/kcm.crt, client-key: $plane/pki/kcm.key"
-  kubeconfig launchgate "tokenFile: $plane/launchgate.token"
+  kubeconfig launchgate "tokenFile: $plane/launchgate.token" launchgate
 }
 
 # ---- The parts.

@@ -3,14 +3,14 @@
 
 here_lib=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
-gate_ports() { [ -e "$plane/ports.$1" ] || echo "$(free_port) $(free_port)" >"$plane/ports.$1"; }
 gate_start() {   # gate_start NAME FLAGS...: a replica; its ports stay the same when it is started again
   local name=$1 ports=$plane/ports.$1
   shift
-  gate_ports "$name"
+  [ -e "$ports" ] || echo "$(free_port) $(free_port)" >"$ports"
   local tls plain
   read -r tls plain <"$ports"
-  start_part "$name" "$binary" serve --listen "127.0.0.1:$tls" --plain "127.0.0.1:$plain" --tls-cert "$plane/webhook/tls.crt" --tls-key "$plane/webhook/tls.key" \
+  [ -n "${gate_certificate:-}" ] || local gate_certificate=(--tls-cert "$plane/webhook/tls.crt" --tls-key "$plane/webhook/tls.key")
+  start_part "$name" "$binary" serve --listen "127.0.0.1:$tls" --plain "127.0.0.1:$plain" "${gate_certificate[@]}" \
     --threads 2 --shutdown-delay 1s "${gate_source[@]}" "$@"
   wait_for 60 gate_ready "$name" || { echo "launchgate $name is not ready:"; gate_page "$name" /readyz; tail -n 20 "$plane/log/$name"; return 1; }
 }
@@ -42,6 +42,10 @@ webhook_certificate() {   # webhook_certificate CA: the key first, so that a rep
   mv "$dir/new.crt" "$dir/tls.crt"
 }
 ca_bundle() { local ca; for ca in "$@"; do cat "$plane/webhook/$ca.ca.crt"; done | base64 -w 0; }   # ca_bundle CA...
+webhook_bundle() {   # webhook_bundle CA...: those that the API server is to trust from now on
+  echo "$*" >"$plane/webhook/trusted"
+  kubectl patch validatingwebhookconfiguration launchgate --type=json -p "[{\"op\": \"replace\", \"path\": \"/webhooks/0/clientConfig/caBundle\", \"value\": \"$(ca_bundle "$@")\"}]"
+}
 
 balancer_start() {   # balancer_start NAME...: in front of these replicas; its port is in $plane/balancer.port
   local replica ports=()
@@ -50,6 +54,8 @@ balancer_start() {   # balancer_start NAME...: in front of these replicas; its p
   wait_for 10 test -s "$plane/balancer.port"
 }
 
-webhook_configuration() {   # prints it; URL and CA_BUNDLE are filled in
-  sed -e "s|URL|https://127.0.0.1:$(cat "$plane/balancer.port")/validate|" -e "s|CA_BUNDLE|$(ca_bundle "$@")|" "$here_lib/../objects/webhook.yaml"
+webhook_configuration() {   # prints it, with where the balancer listens and the CAs that are trusted
+  local trusted
+  read -ra trusted <"$plane/webhook/trusted"
+  sed -e "s|URL|https://127.0.0.1:$(cat "$plane/balancer.port")/validate|" -e "s|CA_BUNDLE|$(ca_bundle "${trusted[@]}")|" "$here_lib/../objects/webhook.yaml"
 }

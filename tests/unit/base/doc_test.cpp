@@ -127,6 +127,53 @@ TEST(DocBuilder, RebuildsIntoTheSameDocWithoutGrowingIt) {
   EXPECT_EQ(d.root().size(), 100u);
 }
 
+TEST(Doc, ACompactedDocKeepsItsLines) {
+  for (const std::uint32_t values : {3u, 5000u}) {  // packed, and too long to be
+    Doc d;
+    DocBuilder build{d};
+    std::vector<std::uint32_t> lines;
+    std::uint32_t line = 1;
+    build.line(line);
+    build.open(Type::Array);
+    for (std::uint32_t i = 0; i < values; ++i) {
+      line = i % 3 == 2 ? line / 2 : line + 1 + i * 7;  // forth and, as after an alias, back
+      lines.push_back(line);
+      build.line(line);
+      build.string("value");
+    }
+    ASSERT_TRUE(build.close());
+    d.compact();
+    EXPECT_EQ(d.root().line(), 1u);
+    std::uint32_t at = 0;
+    for (Node value : d.root()) ASSERT_EQ(value.line(), lines[at++]) << values;
+    d.compact();
+    EXPECT_EQ(d.root().at(values - 1).line(), lines.back()) << "and once more";
+  }
+}
+
+TEST(DocBuilder, RefersToValuesOfAnotherDoc) {
+  const Doc source = doc(R"({"budget":{"amount":12.50,"tags":["x"]},"word":"yes","list":[1,2]})");
+  Doc d;
+  DocBuilder build{d};
+  build.open(Type::Object);
+  for (Node member : source.root()) {
+    build.key(member.key());
+    build.refer(member, 4);
+  }
+  build.key("own");
+  build.string("text");
+  ASSERT_TRUE(build.close());
+  EXPECT_EQ(text(d.root()), R"({"budget":{"amount":12.50,"tags":["x"]},"word":"yes","list":[1,2],"own":"text"})");
+  const Node amount = d.root()["budget"]["amount"];
+  EXPECT_EQ(amount.text(), "12.50");
+  EXPECT_EQ(amount.doc(), &source);
+  EXPECT_EQ(amount.origin(), 4) << "as far down as it goes";
+  EXPECT_EQ(d.root()["budget"]["tags"].at(0).origin(), 4);
+  EXPECT_EQ(d.root().at(2).at(1).text(), "2");
+  EXPECT_EQ(d.root()["own"].origin(), 0);
+  EXPECT_TRUE(same(d.root()["list"], source.root()["list"]));
+}
+
 TEST(DocBuilder, RefusesADuplicateKeyWhereverItStands) {
   const auto twice = [](std::vector<std::string> keys) {
     Doc d;

@@ -23,7 +23,7 @@ std::string read(std::string_view containers) {
   const Tiering tiering;
   const Limits limits;
   const Policy policy;
-  const Facts f{world, workload, detection, {}, nullptr, {}, tiering, Tier::Low, limits, policy, {}, {}};
+  const Facts f{world, workload, detection, {}, nullptr, {}, tiering, Tier::Low, limits, policy, {}, {}, {}};
   std::string out;
   for (const EnvSetting& s : env_settings(f, "NAME")) out += (out.empty() ? "" : " ") + s.container + "=" + s.value.value_or("?");
   return out;

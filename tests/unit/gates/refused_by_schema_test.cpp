@@ -25,7 +25,7 @@ std::string judge(std::string_view gate, std::string_view spec) {
   const Tiering tiering;
   const Limits limits;
   const Policy policy;
-  const Facts f{world, workload, detection, covering, &review, review.spec(), tiering, Tier::Low, limits, policy, {}, {}};
+  const Facts f{world, workload, detection, covering, &review, review.spec(), tiering, Tier::Low, limits, policy, {}, {}, {}};
   const Finding found = gate_table()[*find_gate(gate)].check(f);
   return std::string{to_string(found.outcome)} + " " + std::string{found.reason} + ": " + found.message + " (" + found.path + ")";
 }

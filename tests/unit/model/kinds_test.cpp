@@ -40,28 +40,76 @@ TEST(Path, Grammar) {
   for (const char* bad : {".", "a.", ".a", "a..b", "a[]b", "a{*}b"}) EXPECT_FALSE(is_valid_path(bad)) << bad;
 }
 
-TEST(Kinds, EveryRowIsWellFormed) {
+std::string listed(Words words) {
+  std::string out;
+  for (auto word : words) out.append("<").append(word).append(">");
+  return out;
+}
+
+TEST(Words, AreSeparatedByBlanks) {
+  EXPECT_EQ(listed("a b"), "<a><b>");
+  EXPECT_EQ(listed("  a.b[]   c{*} "), "<a.b[]><c{*}>");
+  EXPECT_EQ(listed("."), "<>") << "the object itself";
+  EXPECT_EQ(listed(". spec"), "<><spec>");
+  for (const char* none : {"", " ", "   "}) EXPECT_TRUE(Words{none}.empty()) << '"' << none << '"';
+  EXPECT_FALSE(Words{"."}.empty());
+  EXPECT_TRUE(Words{"a b"}.holds("b"));
+  EXPECT_FALSE(Words{"ab"}.holds("a"));
+  EXPECT_EQ(Words{" a b"}.front(), "a");
+}
+
+TEST(Kinds, EveryRowIsSound) {
   std::set<std::string> seen;
   for (const Kind& k : kinds_table()) {
-    const auto name = std::string{k.group} + "/" + std::string{k.kind};
+    const auto name = qualified(k);
     EXPECT_TRUE(seen.insert(name).second) << name << " stands twice";
     EXPECT_FALSE(k.kind.empty() || k.plural.empty() || k.versions.empty()) << name;
-    EXPECT_FALSE(k.rollout.empty()) << name << ": nothing of it would ever be a rollout";
-    for (auto path : k.pod_templates) EXPECT_TRUE(is_valid_path(path)) << name << ": " << path;
-    for (auto path : k.rollout) EXPECT_TRUE(is_valid_path(path)) << name << ": " << path;
+    EXPECT_EQ(fault_of(k), std::nullopt) << name << ": " << fault_of(k).value_or("");
     EXPECT_EQ(find_kind(k.group, k.kind), &k) << name;
     EXPECT_EQ(std::string{k.plural}.find_first_not_of("abcdefghijklmnopqrstuvwxyz"), std::string::npos) << name;
   }
 }
 
-// A container of a pod template that no rollout path reaches could be changed unseen.
-TEST(Kinds, EveryPodTemplateIsPartOfTheRollout) {
-  for (const Kind& k : kinds_table())
-    for (std::string_view t : k.pod_templates) {
-      bool covered = false;
-      for (std::string_view r : k.rollout) covered |= t.substr(0, r.size()) == r || r.substr(0, t.size()) == t;
-      EXPECT_TRUE(covered) << k.kind << ": " << t;
-    }
+// What a row says of its children and of what it depends on must be written as other rows are.
+TEST(Kinds, RowsSpeakOfKindsThatExist) {
+  const auto known = [](std::string_view name) {
+    const auto dot = name.find('.');
+    return find_kind(dot == std::string_view::npos ? "" : name.substr(dot + 1), name.substr(0, dot)) != nullptr;
+  };
+  for (const Kind& k : kinds_table()) {
+    for (auto child : k.creates) EXPECT_TRUE(known(child)) << qualified(k) << " creates " << child;
+    for (const Words* list : {&k.instance_of, &k.depends_on})
+      for (auto text : *list) {
+        const Reference r = parse_reference(text);
+        EXPECT_TRUE(find_kind(r.group, r.kind) || r.kind == "ConfigMap") << qualified(k) << ": " << text;
+      }
+  }
+}
+
+TEST(Kinds, AFaultyRowIsNamed) {
+  const auto fault = [](Kind k) { return fault_of(k).value_or("sound"); };
+  EXPECT_EQ(fault({.group = "a.dev", .kind = "A", .pod_templates = "spec.template", .rollout = "spec"}), "sound");
+  EXPECT_EQ(fault({.group = "a.dev", .kind = "A", .pod_templates = "spec.template"}), "nothing of it would ever be a rollout");
+  EXPECT_EQ(fault({.kind = "A", .pod_templates = "spec..template", .rollout = "spec"}).substr(0, 37), "\"spec..template\" is no path: expected");
+  // A container of a pod template that no rollout path reaches could be changed unseen.
+  EXPECT_EQ(fault({.kind = "A", .pod_templates = "spec.template", .rollout = "spec.temp"}), "\"spec.template\" is part of no rollout path");
+  EXPECT_EQ(fault({.kind = "A", .models = "model", .rollout = "spec"}), "\"model\" is part of no rollout path");
+  EXPECT_EQ(fault({.kind = "A", .rollout = "spec", .ignored = "replicas"}), "\"replicas\" is ignored, and lies below no rollout path");
+  EXPECT_EQ(fault({.kind = "A", .rollout = "spec", .ignored = "spec"}), "\"spec\" is ignored, and lies below no rollout path");
+  EXPECT_EQ(fault({.kind = "A", .rollout = "spec", .ignored = "spec.a[]"}), "\"spec.a[]\" is ignored, and does not end in a key");
+  EXPECT_EQ(fault({.kind = "A", .rollout = "spec", .depends_on = "spec.a"}), "\"spec.a\" is no reference: expected path>Kind.group");
+}
+
+TEST(Kinds, ConditionsOfAnLlmWorkload) {
+  const Kind k{.kind = "A", .llm_if = "spec.model.format=huggingface|vllm spec.llm spec.runtime~vllm|tgi spec.parts[].use=chat"};
+  const auto says = [&](const char* json) { return std::string{says_llm(k, doc(json).root())}; };
+  EXPECT_EQ(says(R"({"spec":{"model":{"format":"vllm"}}})"), "spec.model.format=huggingface|vllm");
+  EXPECT_EQ(says(R"({"spec":{"model":{"format":"vllm2"}}})"), "");
+  EXPECT_EQ(says(R"({"spec":{"llm":{}}})"), "spec.llm");
+  EXPECT_EQ(says(R"({"spec":{"llm":null}})"), "");
+  EXPECT_EQ(says(R"({"spec":{"runtime":"my-vllm-runtime"}})"), "spec.runtime~vllm|tgi");
+  EXPECT_EQ(says(R"({"spec":{"parts":[{"use":"vision"},{"use":"chat"}]}})"), "spec.parts[].use=chat");
+  EXPECT_EQ(says(R"({"spec":{"model":{"format":"sklearn"},"runtime":"sklearnserver"}})"), "");
 }
 
 TEST(Kinds, TheGroupCountsAndNotTheVersion) {

@@ -45,6 +45,62 @@ TEST(Workload, OfEveryCoreKind) {
   }
 }
 
+// "pods 2, containers a b, images x, models y, arguments 1, environments 1"
+std::string seen(const char* json) {
+  const Doc d = doc(json);
+  const Workload w = Workload::view(d.root());
+  EXPECT_NE(w.kind, nullptr) << json;
+  std::string out = "pods " + std::to_string(w.pods.size()) + ", containers";
+  for (const PodView& pod : w.pods)
+    for (Node c : pod.containers) out += " " + std::string{c["name"].text()};
+  out += ", images";
+  for (Node n : w.images) out += " " + image_text(n);
+  out += ", models";
+  for (Node n : w.models) out += " " + std::string{n.text()};
+  return out + ", arguments " + std::to_string(w.arguments.size()) + ", environments " + std::to_string(w.environments.size());
+}
+
+TEST(Workload, OfKindsOfOperators) {
+  EXPECT_EQ(seen(R"({"apiVersion":"serving.kserve.io/v1beta1","kind":"InferenceService","spec":{"predictor":{"containers":[{"name":"side"}],
+              "model":{"image":"kserve/huggingfaceserver:v1","storageUri":"hf://org/m","args":["--x"],"env":[{"name":"A"}]}},
+              "transformer":{"containers":[{"name":"t"}]}}})"),
+            "pods 2, containers side t, images kserve/huggingfaceserver:v1, models hf://org/m, arguments 1, environments 1");
+  EXPECT_EQ(seen(R"({"apiVersion":"serving.kserve.io/v1alpha1","kind":"ServingRuntime","spec":{"containers":[{"name":"kserve-container"}]}})"),
+            "pods 1, containers kserve-container, images, models, arguments 0, environments 0");
+  EXPECT_EQ(seen(R"({"apiVersion":"serving.kserve.io/v1alpha2","kind":"LLMInferenceService","spec":{"model":{"uri":"hf://Qwen/Qwen3-8B","name":"qwen"},
+              "template":{"containers":[{"name":"main"}]},"prefill":{"template":{"containers":[{"name":"main"}]}}}})"),
+            "pods 2, containers main main, images, models hf://Qwen/Qwen3-8B qwen, arguments 0, environments 0");
+  EXPECT_EQ(seen(R"({"apiVersion":"apps.nvidia.com/v1alpha1","kind":"NIMService","spec":{"image":{"repository":"nvcr.io/nim/meta/llama-3.1-8b-instruct","tag":"1.8.3"},
+              "env":[{"name":"NIM_LOG_LEVEL"}],"args":["--x"]}})"),
+            "pods 0, containers, images nvcr.io/nim/meta/llama-3.1-8b-instruct:1.8.3, models, arguments 1, environments 1");
+  EXPECT_EQ(seen(R"({"apiVersion":"production-stack.vllm.ai/v1alpha1","kind":"VLLMRuntime","spec":{"model":{"modelURL":"meta-llama/Llama-3.1-8B"},
+              "vllmConfig":{"extraArgs":["--x"]},"deploymentConfig":{"image":{"registry":"docker.io","name":"lmcache/vllm-openai:v1"}}}})"),
+            "pods 0, containers, images docker.io/lmcache/vllm-openai:v1, models meta-llama/Llama-3.1-8B, arguments 1, environments 0");
+  EXPECT_EQ(seen(R"({"apiVersion":"kaito.sh/v1beta1","kind":"Workspace","inference":{"preset":{"name":"phi-4"}}})"),
+            "pods 0, containers, images, models phi-4, arguments 0, environments 0");
+  EXPECT_EQ(seen(R"({"apiVersion":"ray.io/v1","kind":"RayService","spec":{"serveConfigV2":"applications: []","rayClusterConfig":{"headGroupSpec":{"template":{"spec":{"containers":[{"name":"head"}]}}},
+              "workerGroupSpecs":[{"template":{"spec":{"containers":[{"name":"w"}]}}}]}}})"),
+            "pods 2, containers head w, images, models, arguments 1, environments 0");
+  EXPECT_EQ(seen(R"({"apiVersion":"nvidia.com/v1alpha1","kind":"DynamoGraphDeployment","spec":{"services":{"Frontend":{"extraPodSpec":{"mainContainer":{"image":"a:1"}}},
+              "Worker":{"extraPodSpec":{"mainContainer":{"image":"b:1","args":["x"]}}}}}})"),
+            "pods 2, containers, images a:1 b:1, models, arguments 1, environments 0");
+}
+
+TEST(Workload, AnImageInItsParts) {
+  const std::pair<const char*, const char*> rows[] = {
+      {R"("repo/app:v1")", "repo/app:v1"},
+      {R"({"repository":"repo/app","tag":"v1"})", "repo/app:v1"},
+      {R"({"registry":"docker.io","name":"repo/app:v1"})", "docker.io/repo/app:v1"},
+      {R"({"repository":"repo/app","tag":"v1","digest":"sha256:ab"})", "repo/app@sha256:ab"},
+      {R"({"repository":"repo/app"})", "repo/app"},
+      {R"({"tag":"v1"})", ""},
+      {R"({"pullPolicy":"Always"})", ""},
+      {"[]", ""},
+      {"7", "7"},
+  };
+  for (const auto& [json, text] : rows) EXPECT_EQ(image_text(doc(json).root()), text) << json;
+}
+
 TEST(Workload, TheRequestKnowsNameAndNamespaceBetter) {
   const Doc d = doc(R"({"apiVersion":"batch/v1","kind":"Job","metadata":{"generateName":"eval-"}})");
   EXPECT_EQ(Workload::view(d.root()).reference(), "Job eval-");

@@ -97,9 +97,9 @@ TEST(Detect, WhatOnlyLooksLikeIt) {
       {"Triton with a vision model", "[{image: nvcr.io/nvidia/tritonserver:25.09-py3, args: [tritonserver, --model-repository=/m], resources: {limits: {nvidia.com/gpu: 1}}}]",
        "none: image nvidia/tritonserver, accelerator nvidia.com/gpu"},
       {"a NIM that speaks", "[{image: nvcr.io/nim/nvidia/riva-tts:1.6, env: [{name: NGC_API_KEY}], resources: {limits: {nvidia.com/gpu: 1}}}]",
-       "suspected: image nim/nvidia/riva-tts, accelerator nvidia.com/gpu"},
+       "none: image nim/nvidia/riva-tts, accelerator nvidia.com/gpu"},
       {"a device plugin", "[{image: nvcr.io/nvidia/k8s-device-plugin:v0.18.0, env: [{name: MPS_ROOT}, {name: NVIDIA_VISIBLE_DEVICES, value: all}]}]", "none"},
-      {"DCGM", "[{image: nvcr.io/nvidia/k8s/dcgm-exporter:4, resources: {limits: {nvidia.com/gpu: 1}}}]", "none: accelerator nvidia.com/gpu"},
+      {"DCGM", "[{image: nvcr.io/nvidia/k8s/dcgm-exporter:4, resources: {limits: {nvidia.com/gpu: 1}}}]", "none"},
       {"transcoding", "[{image: jrottenberg/ffmpeg, resources: {limits: {gpu.intel.com/i915: 1}}}]", "none: accelerator gpu.intel.com/i915"},
       {"Ray for ETL", "[{image: rayproject/ray:2.51.0, args: [ray, start]}]", "none: image rayproject/ray"},
       {"maps", "[{image: acme/store-finder, env: [{name: GOOGLE_API_KEY}, {name: GOOGLE_APPLICATION_CREDENTIALS}, {name: AWS_ACCESS_KEY_ID}]}]",
@@ -208,6 +208,8 @@ TEST(Detect, RecordedRequests) {
   const std::pair<const char*, const char*> rows[] = {
       {"create-deployment-labelled", "labelled"}, {"create-cronjob-labelled", "labelled"}, {"create-pod-bare-labelled", "labelled"},
       {"create-statefulset-vllm", "detected"},    {"create-deployment-not-llm", "none"},   {"create-daemonset-not-llm", "none"},
+      {"create-inferenceservice-huggingface", "llm-kind"}, {"create-inferenceservice-sklearn-not-llm", "none"}, {"create-llminferenceservice", "llm-kind"}, {"create-kagent-agent", "llm-kind"},
+      {"create-kaito-workspace", "llm-kind"}, {"create-nimservice", "llm-kind"}, {"create-vllmruntime", "llm-kind"}, {"create-rayservice", "detected"},
   };
   for (const auto& [name, expected] : rows) {
     const auto request = testing::recorded(name);

@@ -105,13 +105,13 @@ TEST(Judge2, ExemptByNamespaceUserAndGroup) {
 // ---- 3. Owners. ----
 
 TEST(Judge3, OwnedByAGatedKind) {
-  const char* owner = "metadata: {ownerReferences: [{apiVersion: apps/v1, kind: StatefulSet, name: root, uid: u, controller: true}]}";
-  const char* root = "{apiVersion: apps/v1, kind: StatefulSet, metadata: {name: root, namespace: team}, spec: {template: {spec: {containers: []}}}}";
+  const char* owner = "metadata: {ownerReferences: [{apiVersion: serving.kserve.io/v1beta1, kind: InferenceService, name: root, uid: u, controller: true}]}";
+  const char* root = "{apiVersion: serving.kserve.io/v1beta1, kind: InferenceService, metadata: {name: root, namespace: team}, spec: {predictor: {containers: []}}}";
   Story story;
   story.no_review().workload(owner).with(root);
   const Verdict v = story.create();
   EXPECT_EQ(said(v), "OwnedByGated allow");
-  EXPECT_EQ(v.note, "controlled by StatefulSet root, which is gated itself");
+  EXPECT_EQ(v.note, "controlled by InferenceService root, which is gated itself");
   EXPECT_EQ(said(Story{}.no_review().workload(owner).create()), "Judged deny: PRR-COV-01") << "an owner that can't be found does not excuse";
   EXPECT_EQ(said(Story{}.review(kSuspend).workload(owner).with(root).create()), "OwnedByGated allow") << "before suspend";
 }
@@ -132,7 +132,7 @@ TEST(Judge4, OnlyLlmWorkloadsAreJudged) {
   Story story;
   const Verdict v = story.no_review().workload(opted_out).policy("detection: {allowOptOut: true}").create();
   EXPECT_EQ(said(v), "NotAnLLMWorkload allow");
-  EXPECT_EQ(v.note, "opted out by the label launchgate.dev/llm: \"false\"") << "it is recorded";
+  EXPECT_EQ(v.note, "opted out by the label launchgate.dev/llm: \"false\" (a cache)") << "it is recorded";
   EXPECT_EQ(said(Story{}.workload(plain).review(kNoOwner).create()), "Judged deny: PRR-OWN-01") << "a review that covers it decides";
 }
 
@@ -387,8 +387,8 @@ TEST(Judge, TheEarlierStepSettlesIt) {
   EXPECT_EQ(said(story.update()), "Unchanged allow");
   story.policy("detection: {labelled: ignore}");
   EXPECT_EQ(said(story.update()), "NotAnLLMWorkload allow");
-  story.workload("metadata: {ownerReferences: [{apiVersion: apps/v1, kind: StatefulSet, name: root, uid: u, controller: true}]}")
-      .with("{apiVersion: apps/v1, kind: StatefulSet, metadata: {name: root, namespace: team}, spec: {template: {spec: {containers: []}}}}");
+  story.workload("metadata: {ownerReferences: [{apiVersion: serving.kserve.io/v1beta1, kind: InferenceService, name: root, uid: u, controller: true}]}")
+      .with("{apiVersion: serving.kserve.io/v1beta1, kind: InferenceService, metadata: {name: root, namespace: team}, spec: {predictor: {containers: []}}}");
   EXPECT_EQ(said(story.update()), "OwnedByGated allow");
   story.policy("{exempt: {users: [jo]}, detection: {labelled: ignore}}", "exempting").by("jo");
   EXPECT_EQ(said(story.update()), "Exempt allow");

@@ -8,6 +8,7 @@
 #include <map>
 
 #include "support/world.h"
+#include "verdict/tier.h"
 
 namespace launchgate {
 namespace {
@@ -60,6 +61,23 @@ void check(const std::vector<Row>& rows) {
     Specs reversed{row.specs.rbegin(), row.specs.rend()};
     EXPECT_EQ(effect(reversed, row.asked), row.effect) << row.what << ", with the policies' names the other way round";
   }
+}
+
+// A repository of manifests seldom holds its Namespace.
+TEST(Policies, SelectANamespaceByNameWithoutItsObject) {
+  const auto world = testing::world(R"(
+{apiVersion: launchgate.dev/v1alpha1, kind: ReadinessPolicy, metadata: {name: shops}, spec: {mode: audit, namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: shop}},
+  tierFloors: [{minTier: high, namespaceSelector: {matchLabels: {kubernetes.io/metadata.name: shop}}}], defaults: {ownership: {team: tills}}}}
+---
+{apiVersion: launchgate.dev/v1alpha1, kind: ReadinessReview, metadata: {name: r, namespace: shop}, spec: {covers: [{kind: Pod, name: p}]}}
+)");
+  const PolicySet shop{*world, "shop", {}}, bank{*world, "bank", {}};
+  EXPECT_EQ(shop.mode({}), Mode::Audit);
+  EXPECT_EQ(bank.mode({}), Mode::Enforce) << "the built-in baseline";
+  ASSERT_EQ(world->reviews.size(), 1u);
+  const Review& r = *world->reviews.front();
+  EXPECT_EQ(r.spec()["ownership"]["team"].text(), "tills") << "defaults reach it";
+  EXPECT_EQ(effective_tier(*world, shop, "shop", {}, r.spec()).tier, Tier::High) << "and a floor does";
 }
 
 TEST(Policies, WithoutAnyTheBaselineIsEnforced) {

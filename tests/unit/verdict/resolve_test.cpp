@@ -2,6 +2,8 @@
 // every value remembers who set it.
 #include "verdict/resolve.h"
 
+#include "gates/facts.h"
+
 #include <gtest/gtest.h>
 
 #include "support/world.h"
@@ -89,6 +91,24 @@ TEST(Resolve, EveryValueRemembersWhoSetItAndWhere) {
   EXPECT_EQ(mark(all.root()["cost"]["budget"]["amount"]), "1:5");
   EXPECT_EQ(mark(all.root()["latency"]["maxRetries"]), "2:2");
   EXPECT_EQ(mark(use), "0:2") << "a map that several wrote is of the strongest";
+}
+
+// Issue: 24 KB for each review, because a review with a profile was held twice.
+TEST(Resolve, AMergedSpecRepeatsNothingThatOneLayerSaysAlone) {
+  auto review = read_yaml("useCase:\n  audience: public\n  intents: [answer, and, many, more, words]\nlatency: {a: 1, b: 2, c: 3, d: 4}\n");
+  auto profile = read_yaml("useCase:\n  automation: suggest\ncost:\n  budget: {amount: 5, currency: EUR, period: month}\n");
+  ASSERT_TRUE(review && profile);
+  const Node layers[] = {review->at(0).root(), profile->at(0).root()};
+  const Doc all = merge_layers(layers);
+  EXPECT_EQ(all.root()["latency"].doc(), &review->at(0));
+  EXPECT_EQ(all.root()["cost"].doc(), &profile->at(0));
+  EXPECT_EQ(all.root()["useCase"].doc(), &all);
+  EXPECT_EQ(all.root()["useCase"]["intents"].doc(), &review->at(0));
+  const Node budget = all.root()["cost"]["budget"];
+  EXPECT_EQ(path_to(all.root(), budget["currency"]), "cost.budget.currency");
+  EXPECT_EQ(path_to(all.root(), all.root()["useCase"]["intents"].at(3)), "useCase.intents[3]");
+  EXPECT_EQ(path_to(all.root(), all.root()["useCase"]), "useCase");
+  EXPECT_EQ(path_to(all.root()["latency"], budget), "") << "not below it";
 }
 
 // ---- Which layers a review has: verdict/build. ----

@@ -62,7 +62,6 @@ TEST_P(Broken, BehavesAsItsFirstCommentSays) {
     ++judged;
     denied |= !v.allowed();
     warned |= v.decision == Decision::Warn;
-    if (p.exit == 0 && !p.warnings) continue;   // what the comment says there is about the API server
     for (const auto& id : p.gates) {
       bool found = false;
       for (const GateResult& r : v.gates)

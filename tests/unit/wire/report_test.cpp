@@ -53,7 +53,7 @@ TEST(CheckJson, HasTheShapeThatIsPromised) {
   const Keys promised{"file", "line", "workload", "allowed", "mode", "tier", "tierReasons", "review", "detection", "gates", "counts"};
   Keys all = keys(result);
   for (const auto& key : promised) EXPECT_EQ(all.erase(key), 1u) << key << " is missing";
-  for (const auto& key : all) EXPECT_THAT((Keys{"decision", "step", "note"}), ::testing::Contains(key));
+  for (const auto& key : all) EXPECT_THAT((Keys{"decision", "step", "note", "reviewDigest", "countsBeforeWaivers"}), ::testing::Contains(key));
   EXPECT_EQ(result["file"], "dir/app.yaml");
   EXPECT_EQ(result["line"], 7);
   EXPECT_EQ(result["workload"].dump(), R"({"apiVersion":"apps/v1","kind":"Deployment","namespace":"team","name":"assistant"})");
@@ -61,7 +61,7 @@ TEST(CheckJson, HasTheShapeThatIsPromised) {
   EXPECT_EQ(result["mode"], "enforce");
   EXPECT_EQ(result["tier"], "high");
   EXPECT_EQ(result["review"], "assistant");
-  EXPECT_EQ(result["detection"].dump(), R"({"class":"labelled","signals":["label launchgate.dev/llm","env OPENAI_API_KEY","env LLM_MODEL"]})");
+  EXPECT_EQ(result["detection"].dump(), R"({"class":"labelled","signals":["label launchgate.dev/llm","env OPENAI_API_KEY","env LLM_MODEL","env PROMPT_VERSION"]})");
   ASSERT_EQ(result["tierReasons"].size(), 2u);
   for (const Json& reason : result["tierReasons"]) EXPECT_EQ(keys(reason), (Keys{"code", "text"}));
   EXPECT_EQ(result["tierReasons"][1].dump(), R"({"code":"F6","text":"ReadinessPolicy platform asks for at least high: the test"})");
@@ -72,7 +72,7 @@ TEST(CheckJson, HasTheShapeThatIsPromised) {
   for (const Json& gate : result["gates"]) {
     Keys of_gate = keys(gate);
     for (const char* key : {"id", "slug", "result", "strength", "reason", "message", "fix", "path"}) EXPECT_EQ(of_gate.erase(key), 1u) << gate["id"] << " lacks " << key;
-    EXPECT_THAT(of_gate, ::testing::IsSubsetOf(Keys{"action"})) << gate["id"];
+    EXPECT_THAT(of_gate, ::testing::IsSubsetOf(Keys{"action", "waiver"})) << gate["id"];
     EXPECT_THAT((Keys{"Pass", "Fail", "Warn", "NotApplicable", "Waived", "Unknown"}), ::testing::Contains(gate["result"].get<std::string>()));
     EXPECT_EQ(gate["strength"] != "", gate["result"] == "Pass") << gate["id"];
     EXPECT_EQ(gate["fix"] == "", gate["result"] == "Pass" || gate["result"] == "NotApplicable") << gate["id"];
@@ -151,7 +151,7 @@ TEST(CheckText, SaysWhatIsWrongAndHowToMendIt) {
             "  FAIL PRR-OWN-01 owner-team: no owning team\n"
             "       fix: " + std::string{gate_table()[*find_gate("PRR-OWN-01")].fix} + "\n"
             "1 workload: 1 denied, 0 with warnings, 0 passed\n");
-  EXPECT_EQ(check_text({}, false), "0 workloads: 0 denied, 0 with warnings, 0 passed\n");
+  EXPECT_EQ(check_text({}, false), "No workload stands in these files, so nothing was judged. Give the workloads' manifests too; for the tier of a review alone: launchgate tier FILE\n");
   const auto colour = check_text({{"app.yaml", 3, v}}, true);
   EXPECT_THAT(colour, ::testing::HasSubstr("\x1b[31mdenied\x1b[0m"));
   std::string plain;

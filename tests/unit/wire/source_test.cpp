@@ -63,8 +63,8 @@ TEST(Source, WhatIsKeptAndWhatIsIgnored) {
   const std::pair<const char*, bool> rows[] = {
       {"apps/v1 Deployment", true},  {"apps/v1 StatefulSet", true}, {"batch/v1 CronJob", true}, {"v1 Pod", true}, {"v1 Namespace", true}, {"v1 ConfigMap", true},
       {"v1 Service", true},          {"networking.k8s.io/v1 Ingress", true}, {"monitoring.coreos.com/v1 PrometheusRule", true}, {"gateway.networking.k8s.io/v1 HTTPRoute", true},
-      {"flagger.app/v1beta1 Canary", true}, {"launchgate.dev/v1alpha1 ReadinessProfile", true}, {"rbac.authorization.k8s.io/v1 ClusterRole", false}, {"v1 Event", false},
-      {"acme.dev/v1 Deployment", false}, {"v1 Secret", false}, {"apiextensions.k8s.io/v1 CustomResourceDefinition", false},
+      {"flagger.app/v1beta1 Canary", true}, {"launchgate.dev/v1alpha1 ReadinessProfile", true}, {"rbac.authorization.k8s.io/v1 ClusterRole", true}, {"v1 Event", false},
+      {"acme.dev/v1 ModelServer", true} /* a policy may say that it is a workload */, {"v1 Secret", false}, {"apiextensions.k8s.io/v1 CustomResourceDefinition", false},
   };
   for (const auto& [what, expected] : rows) {
     const std::string text = what, version = text.substr(0, text.find(' ')), kind = text.substr(text.find(' ') + 1);
@@ -203,7 +203,7 @@ TEST(Assemble, ANamespaceCarriesItsOwnNameAsALabel) {
 TEST(Assemble, AFaultyPolicyIsAProblemAndNothingElseIsLost) {
   const World w = assemble(all_of({file("p.yaml", "apiVersion: launchgate.dev/v1alpha1\nkind: ReadinessPolicy\nmetadata: {name: p}\nspec:\n  packs:\n  - baseline\n  - stirct\n"), file("r.yaml", review("r"))}));
   ASSERT_EQ(w.problems.size(), 1u);
-  EXPECT_EQ(w.problems[0].text(), "p.yaml:7: spec.packs[1]: is \"stirct\": expected one of baseline, startup");
+  EXPECT_EQ(w.problems[0].text(), "p.yaml:7: spec.packs[1]: is \"stirct\": expected one of agentic, baseline, eu-ai-act, startup, strict");
   EXPECT_TRUE(w.policies.empty());
   EXPECT_EQ(w.reviews.size(), 1u);
 }
@@ -250,11 +250,14 @@ TEST(Examples, TheTierIsWhatTheFolderSays) {
     for (const SourceObject& o : all) {
       if (!find_kind(group_of(o.object->root()["apiVersion"].text()), o.object->root()["kind"].text())) continue;
       const Verdict v = judge(*world, as_create(o.object->root()), testing::time_at("2026-11-24T12:00:00Z"));
-      if (!v.judged()) continue;
+      if (!v.judged() || v.workload.kind->posture != KindPosture::Gate) continue;
       ++judged;
       EXPECT_EQ(to_string(v.tiering.tier), to_string(tier)) << o.file;
-      // At low nobody asks for an evaluation, and its absence is said.
-      EXPECT_EQ(testing::said(v), tier == Tier::Low ? "Judged warn: PRR-EVAL-01,PRR-EVAL-02" : "Judged allow") << o.file << "\n" << denial_text(v);
+      // At low nobody asks for an evaluation, and its absence is said; at high that it is not signed.
+      const char* said = tier == Tier::Low    ? "Judged warn: PRR-EVAL-01,PRR-EVAL-02"
+                         : tier == Tier::High ? "Judged warn: PRR-EVAL-10"
+                                              : "Judged allow";
+      EXPECT_EQ(testing::said(v), said) << o.file << "\n" << denial_text(v);
     }
     EXPECT_GE(judged, 1) << folder;
   }

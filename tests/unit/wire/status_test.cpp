@@ -93,7 +93,7 @@ TEST(PolicyStatus, OfAPolicyWithThingsThatNobodyKnows) {
 {apiVersion: v1, kind: Namespace, metadata: {name: shop, labels: {zone: prod}}}
 )");
   ASSERT_TRUE(read) << read.error().text();
-  const auto world = testing::world_of(*read);
+  const auto world = build_snapshot(assemble(*read));
   Json all = Json::array();
   for (const Policy& p : world->policies) all.push_back(testing::json(policy_status(*world, p, {}, kNow).root()));
   testing::expect_golden("status/policies.json", all.dump(1) + "\n");

@@ -40,6 +40,7 @@ std::optional<Resource> Served::find(std::string_view group, std::string_view pl
                                      std::span<const std::string_view> versions) const {
   const auto found = by_name_.find(key_of(group, plural));
   if (found == by_name_.end()) return std::nullopt;
+  if (versions.empty()) return found->second.front();
   for (const auto version : versions)
     for (const Resource& resource : found->second)
       if (resource.version == version) return resource;

@@ -16,7 +16,7 @@ namespace launchgate::kube {
 
 class Served {
  public:
-  // The first of `versions` that is served and can be watched.
+  // The first of `versions` that is served and can be watched; where none is named, the one that the server prefers.
   std::optional<Resource> find(std::string_view group, std::string_view plural,
                                std::span<const std::string_view> versions) const;
   // Takes what one answer says.

@@ -176,10 +176,12 @@ void Mirror::discover() {
       return one->collection.resource().group == group && one->collection.resource().plural == plural;
     });
   };
-  for (const Kind& kind : kinds_table()) {
-    if (kind.kind == "Pod" || is_known(kind.group, kind.plural)) continue;
-    if (const auto found = served->find(kind.group, kind.plural, kind.versions))
-      follow(*found, kind.kind == "ReplicaSet" ? Keep::Skeleton : Keep::Workload, false);
+  const World policies = world();
+  const KindSet kinds = declared_kinds(policies.policies);
+  for (const Kind* kind : kinds.all()) {
+    if (kind->kind == "Pod" || is_known(kind->group, kind->plural)) continue;
+    if (const auto found = served->find(kind->group, kind->plural, kind->versions.list()))
+      follow(*found, kind->kind == "ReplicaSet" ? Keep::Skeleton : Keep::Workload, false);
   }
   for (const ReferenceKind& kind : reference_kinds()) {
     if (find_kind(kind.group, kind.kind) || is_known(kind.group, kind.plural)) continue;

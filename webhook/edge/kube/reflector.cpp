@@ -107,7 +107,14 @@ bool Reflector::Parts::ended(const Failure& failure, Backoff& backoff) {
     return true;
   }
   if (failure.status == 401) client.parts().refused();
-  if (failure.not_found() || failure.status == 403) {
+  if (failure.status == 403) {
+    // A server that has just started forbids everything until it has read its RBAC, for a second or so. What was listed
+    // once is kept and only grows old; a replica that turned unready for it would make an outage of a restart.
+    missing = 0;
+    tell([&](ReflectorState& s) { s.absent = !s.synced, s.error = failure.message; });
+    return stop.sleep(backoff.next());
+  }
+  if (failure.not_found()) {
     absent(failure);
     return stop.sleep(options.absent / 2 + Backoff::random_up_to(options.absent / 2));
   }
@@ -116,16 +123,16 @@ bool Reflector::Parts::ended(const Failure& failure, Backoff& backoff) {
   return stop.sleep(pause);
 }
 
-// Not there or not for us. Twice not there, where it was before: the CRD is gone, and with it all of its objects.
+// Not there. Twice, where it was before: the CRD is gone, and with it all of its objects. Once may be a server that starts.
 void Reflector::Parts::absent(const Failure& failure) {
-  missing = failure.not_found() ? missing + 1 : 0;
+  const bool gone = ++missing >= 2 || !state.synced;
   if (missing == 2 && state.synced) {
     sink.replace_begin();
     sink.replace_end();
   }
-  if (failure.not_found()) version.clear();
+  version.clear();
   tell([&](ReflectorState& s) {
-    s.absent = true;
+    s.absent = gone;
     s.error = failure.message;
   });
 }

@@ -7,8 +7,9 @@
 // The streaming initial list (sendInitialEvents, KEP-3157) where the server has it, else pages of `page` objects. Objects
 // are decoded one by one as their bytes come. Bookmarks move the resourceVersion on; a watch that breaks goes on from
 // there; 410 Gone lists again; a watch that is silent for longer than `idle` is taken for dead. Backoff with jitter, so
-// that replicas do not come back all at once. A collection that is not there (404: no such CRD) or not allowed (403) is
-// looked for again every `absent` and is no error of ours: state() says so.
+// that replicas do not come back all at once. A collection that is not there (404: no such CRD) is looked for again every
+// `absent` and is no error of ours: state() says so. One that is not allowed (403) is absent only until it was listed once:
+// later what is known is kept and grows old, because a server that has just started forbids everything for a moment.
 //
 // A thread and a connection each: HTTP/1.1 carries one watch a connection, and a thread that waits costs less than it
 // takes to explain why there is none.

@@ -83,7 +83,7 @@ Metrics::Metrics(MetricNames names)
       locals_([this] { return std::make_unique<Local>(shapes_); }),
       objects_(prometheus::BuildGauge()
                    .Name("launchgate_store_objects")
-                   .Help("Objects in use, by kind.")
+                   .Help("Objects in use, by kind; a kind appears once there is one.")
                    .Register(registry_)),
       problems_(new_gauge("launchgate_store_problems",
                           "Files and objects that are left out or kept at their last good version.")),

@@ -220,11 +220,33 @@ TEST(Reflector, a_crd_that_was_removed_takes_its_objects_along_but_a_lost_permis
   reflector.start();
   ASSERT_TRUE(soon([&] { return cache.held() == "a1 "; }));
   answer = 403;
-  ASSERT_TRUE(soon([&] { return reflector.state().absent; }));
+  ASSERT_TRUE(soon([&] { return reflector.state().error.find("403") != std::string::npos; }));
   std::this_thread::sleep_for(150ms);
   EXPECT_EQ(cache.held(), "a1 ");
   answer = 404;
   EXPECT_TRUE(soon([&] { return cache.held().empty(); }));
+}
+
+TEST(Reflector, a_server_that_has_just_started_and_forbids_everything_makes_nothing_absent) {
+  std::atomic<int> answer{200};
+  ScriptedServer server{[&](const Asked& asked) {
+    if (answer != 200) return Say::status(answer, "Forbidden");
+    return asked.has("sendInitialEvents") ? Say::events({event("ADDED", "a", 1), bookmark(5, true)}, Say::Then::keep)
+                                          : Say::events({bookmark(6)}, Say::Then::keep);
+  }};
+  Client client{cluster_at(server.port())};
+  Cache cache;
+  auto options = quick();
+  options.absent = std::chrono::hours{1};  // so long it would have been away
+  Reflector reflector{client, kReviews, options, cache};
+  reflector.start();
+  ASSERT_TRUE(soon([&] { return reflector.state().synced; }));
+  answer = 403;
+  ASSERT_TRUE(soon([&] { return reflector.state().error.find("403") != std::string::npos; }));
+  EXPECT_FALSE(reflector.state().absent);
+  answer = 200;
+  EXPECT_TRUE(soon([&] { return reflector.state().error.empty(); }));
+  EXPECT_EQ(cache.held(), "a1 ");
 }
 
 TEST(Reflector, asks_for_metadata_only) {

@@ -1,0 +1,48 @@
+"""docs/cli.md, from the definitions that the command line is parsed with."""
+from _said import cell, code, said_json, table
+
+
+def usage(verb):
+    words = ["launchgate", verb["name"]]
+    words += ["[OPTIONS]"] if any(not o["positional"] for o in verb["options"]) else []
+    for option in verb["options"]:
+        if option["positional"]:
+            word = option["name"] + ("..." if option["repeated"] else "")
+            words.append(word if option["required"] else f"[{word}]")
+    return " ".join(words)
+
+
+def note(option):
+    parts = [cell(option["description"])]
+    if option["required"] and not option["positional"]:
+        parts.append("Required.")
+    if option["repeated"] and not option["positional"]:
+        parts.append("May be given several times.")
+    if option["excludes"]:
+        parts.append("Not together with " + ", ".join(code(name) for name in option["excludes"]) + ".")
+    return " ".join(part if part.endswith(".") else part + "." for part in parts)
+
+
+def row(option):
+    # Sets of allowed words come as "TEXT:{a,b}": the words say enough.
+    kind = option["type"].split(":", 1)[-1] if ":{" in option["type"] else option["type"]
+    return (code(option["name"].replace(",", ", ")), code(kind), code(option["default"]), note(option))
+
+
+def options_of(verb):
+    return [option for option in verb["options"] if "--help" not in option["name"]]
+
+
+program = said_json("reference")
+print("# Command line\n")
+print(program["description"].strip().replace("\n", " ") + "\n")
+print("The same program under the name `kubectl-launchgate`, in the `PATH`, is the kubectl plugin: `kubectl launchgate check app/`.\n")
+print("```\n" + program["footer"].strip() + "\n```\n")
+print(table(("Verb", "Does"), [(f"[{v['name']}](#launchgate-{v['name']})", cell(v["description"])) for v in program["verbs"]]))
+for verb in program["verbs"]:
+    print(f"\n## launchgate {verb['name']}\n\n{verb['description']}.\n\n```\n{usage(verb)}\n```")
+    options = options_of(verb)
+    if options:
+        print("\n" + table(("Option", "Value", "Default", "Meaning"), [row(option) for option in options]))
+    if verb["footer"]:
+        print("\n" + verb["footer"].strip())

@@ -1,0 +1,147 @@
+// launchgate preview, plan and policy explain: what a policy changes before it is applied, and who set what.
+#include <cstdio>
+
+#include "base/yaml_read.h"
+#include "cli/commands.h"
+#include "cli/input.h"
+#include "edge/files/directory.h"
+#include "verdict/judge.h"
+#include "wire/origin.h"
+#include "wire/preview.h"
+#include "wire/source.h"
+
+namespace launchgate {
+namespace {
+
+struct Options {
+  std::vector<std::string> from;
+  std::string file, pack, output = "text", now;
+};
+
+bool complain(const std::vector<Error>& problems) {
+  for (const Error& e : problems) std::fprintf(stderr, "launchgate: %s\n", e.text().c_str());
+  return !problems.empty();
+}
+
+bool is_policy(const SourceObject& o) { return o.object->root()["kind"].text() == "ReadinessPolicy"; }
+
+// The objects of today with the new policies in place of those of the same name.
+std::vector<SourceObject> with_policies(std::vector<SourceObject> objects, const std::vector<SourceObject>& fresh) {
+  const auto name_of = [](const SourceObject& o) { return o.object->root()["metadata"]["name"].text(); };
+  std::erase_if(objects, [&](const SourceObject& o) {
+    return is_policy(o) &&
+           std::any_of(fresh.begin(), fresh.end(), [&](const SourceObject& f) { return name_of(f) == name_of(o); });
+  });
+  objects.insert(objects.end(), fresh.begin(), fresh.end());
+  return objects;
+}
+
+std::shared_ptr<const Snapshot> snapshot_of(const std::vector<SourceObject>& objects) {
+  World world = assemble(objects);
+  return complain(world.problems) ? nullptr : build_snapshot(std::move(world));
+}
+
+int compare(const Options& o, const std::vector<SourceObject>& fresh) {
+  const auto now = date_of(o.now);
+  if (!now) return 2;
+  auto folder = Directory{o.from}.load();
+  if (complain(folder.problems)) return 2;
+  const auto today = snapshot_of(folder.objects), tomorrow = snapshot_of(with_policies(folder.objects, fresh));
+  if (!today || !tomorrow) return 2;
+  std::vector<PreviewResult> results;
+  for (const SourceObject& m : folder.objects) {
+    const Node object = m.object->root();
+    if (!find_kind(group_of(object["apiVersion"].text()), object["kind"].text())) continue;
+    const Change change = as_create(object);
+    results.push_back({m.file, m.line, judge(*today, change, *now), judge(*tomorrow, change, *now)});
+  }
+  const auto text = o.output == "json" ? preview_json(results) : preview_text(results);
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  return 0;
+}
+
+int preview(const Options& o) {
+  auto fresh = Directory{{o.file}}.load();
+  if (complain(fresh.problems)) return 2;
+  std::erase_if(fresh.objects, [](const SourceObject& s) { return !is_policy(s); });
+  if (fresh.objects.empty()) {
+    std::fprintf(stderr,
+                 "launchgate: %s holds no ReadinessPolicy: name the file with the policy that you want to try\n",
+                 o.file.c_str());
+    return 2;
+  }
+  return compare(o, fresh.objects);
+}
+
+// As if a policy with this pack were added beside what is there, for every namespace.
+int plan(const Options& o) {
+  const auto text =
+      "apiVersion: launchgate.dev/v1alpha1\nkind: ReadinessPolicy\nmetadata: {name: launchgate-plan}\nspec: {mode: "
+      "enforce, packs: [\"" +
+      o.pack + "\"]}\n";
+  auto fresh = read_source("--pack " + o.pack, text);
+  if (!fresh) {
+    std::fprintf(stderr, "launchgate: %s\n", fresh.error().text().c_str());
+    return 2;
+  }
+  return compare(o, *fresh);
+}
+
+int explain(const Options& o) {
+  const auto now = date_of(o.now);
+  const auto input = now ? read_input({o.file}, o.from) : nullptr;
+  if (!input) return 2;
+  int workloads = 0;
+  for (const SourceObject& m : input->manifests) {
+    const Node object = m.object->root();
+    if (!find_kind(group_of(object["apiVersion"].text()), object["kind"].text())) continue;
+    ++workloads;
+    const Verdict v = judge(*input->world, as_create(object), *now);
+    const PolicySet policies{*input->world, v.workload.ns, v.workload.labels};
+    const auto text = o.output == "json" ? origins_json(v, policies) : origins_text(v, policies);
+    std::fwrite(text.data(), 1, text.size(), stdout);
+  }
+  if (!workloads) std::fprintf(stderr, "launchgate: %s holds no workload that launchgate judges\n", o.file.c_str());
+  return workloads ? 0 : 2;
+}
+
+void add_common(CLI::App& cmd, const std::shared_ptr<Options>& o) {
+  cmd.add_option("-o,--output", o->output, "text or json")->check(CLI::IsMember({"text", "json"}));
+  cmd.add_option("--now", o->now, "Judge as of this date (RFC 3339) instead of now")->type_name("TIME");
+}
+
+}  // namespace
+
+void add_preview(CLI::App& app, int& code) {
+  auto of_file = std::make_shared<Options>(), of_pack = std::make_shared<Options>(), why = std::make_shared<Options>();
+  auto* one =
+      app.add_subcommand("preview", "What a policy would refuse that is not refused today, by team and by gate");
+  one->add_option("-f,--file", of_file->file, "The policy to try; it stands in for one of the same name")
+      ->required()
+      ->type_name("FILE");
+  one->add_option("--from", of_file->from, "Directories of workloads, reviews and policies")
+      ->required()
+      ->type_name("DIR");
+  add_common(*one, of_file);
+  one->callback([of_file, &code] { code = preview(*of_file); });
+
+  auto* two = app.add_subcommand("plan", "The same for a pack, as if it were added beside the policies that are there");
+  two->add_option("--pack", of_pack->pack, "A pack such as strict or agentic")->required()->type_name("PACK");
+  two->add_option("--from", of_pack->from, "Directories of workloads, reviews and policies")
+      ->required()
+      ->type_name("DIR");
+  add_common(*two, of_pack);
+  two->callback([of_pack, &code] { code = plan(*of_pack); });
+
+  auto* policy = app.add_subcommand("policy", "Explain policies");
+  policy->require_subcommand(1);
+  auto* three = policy->add_subcommand("explain", "Which policy, pack and line set each gate's mode for a workload");
+  three->add_option("-f,--file", why->file, "A file with the workload; reviews and policies in it count")
+      ->required()
+      ->type_name("FILE");
+  three->add_option("--from", why->from, "Directories of reviews, profiles and policies")->type_name("DIR");
+  add_common(*three, why);
+  three->callback([why, &code] { code = explain(*why); });
+}
+
+}  // namespace launchgate
