@@ -76,7 +76,7 @@ eventually() {
 settled() { eventually last_step_is "$@"; }
 last_step_is() {
   local seen
-  seen=$(cat "$PLANE"/log/gate-* | grep -F "\"namespace\":\"$NS\"" | grep -F "\"kind\":\"$2\",\"namespace\":\"$NS\",\"name\":\"$3" | tail -n 1 | sed -n 's/.*"step":"\([A-Za-z]*\)".*/\1/p')
+  seen=$(cat "$PLANE"/log/gate-* | grep -F "\"namespace\":\"$NS\"" | grep -F "\"kind\":\"$2\",\"namespace\":\"$NS\",\"name\":\"$3" | sort | tail -n 1 | sed -n 's/.*"step":"\([A-Za-z]*\)".*/\1/p')
   [ "$seen" = "$1" ] || miss "step $1 for $2 $3" "${seen:-no decision}"
 }
 
