@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "model/kinds.h"
+#include "verdict/dependencies.h"
 #include "verdict/match.h"
 
 namespace launchgate {
@@ -113,6 +114,7 @@ class Comparison {
   void came(const WorldObject& o) {
     const WorldObject* old = before_.find(o.kind, o.ns, o.name);
     if (is_gated(now_, o)) touch(o);
+    for (const Review* r : dependants(now_, o)) out_.reviews.insert(key_of(*r));
     // In place, of a workload: nobody else looks at what is in it. Whether an owner is there, others ask.
     if (!is_gated(now_, o) || !old || old->uid != o.uid) others_look_at(o);
   }

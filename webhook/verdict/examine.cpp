@@ -4,6 +4,7 @@
 #include <charconv>
 #include <tuple>
 
+#include "verdict/dependencies.h"
 #include "verdict/digest.h"
 #include "verdict/match.h"
 
@@ -63,10 +64,13 @@ Examination examine(const Snapshot& world, const Review& review, TimePoint now, 
   e.review = &review;
   for (const WorldObject* object : covered_workloads(world, review)) {
     const Node root = object->object->root();
-    Running r{object, audit(world, root, now), {}, false, false, false};
+    Running r{object, audit(world, root, now), {}, {}, {}, false, false, false};
     if (r.verdict.step == Step::NotGated || r.verdict.step == Step::Owned) continue;
     const Workload& w = r.verdict.workload;
     r.digest = r.verdict.digest.empty() ? rollout_digest(*w.kind, root) : r.verdict.digest;
+    const auto dependencies_of = dependencies(world, w);
+    r.dependencies = dependencies_digest(dependencies_of);
+    for (const Dependency& d : dependencies_of) r.depends_on.push_back(d.name);
     r.observed = is_observed(*w.kind, root);
     r.approved = holds(review, w, r.digest);
     r.admitted = r.approved || judge(world, as_create(root), now, memory).allowed();

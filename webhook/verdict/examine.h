@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "verdict/judge.h"
@@ -12,11 +13,13 @@ namespace launchgate {
 // A workload that runs. Those that are being deleted, or whose owner is gated in their place, are left out.
 struct Running {
   const WorldObject* object = nullptr;
-  Verdict verdict;        // of the audit: as if its template were new
-  std::string digest;     // of its rollout
-  bool observed = false;  // its controller has taken up what it says: observedGeneration has caught up
-  bool approved = false;  // the digest is one of the review's approved revisions
-  bool admitted = false;  // approved, or the judgement lets it in as it stands
+  Verdict verdict;           // of the audit: as if its template were new
+  std::string digest;        // of its rollout
+  std::string dependencies;  // digest of what decides which model answers (verdict/dependencies); empty: nothing
+  std::vector<std::string> depends_on;  // its names
+  bool observed = false;                // its controller has taken up what it says: observedGeneration has caught up
+  bool approved = false;                // the digest is one of the review's approved revisions
+  bool admitted = false;                // approved, or the judgement lets it in as it stands
 };
 
 struct Examination {

@@ -139,20 +139,27 @@ class OfReview {
     return {"TierAgreed", kTrue, *declared > v->tiering.derived ? "Raised" : "Agreed", both};
   }
 
-  // Something runs that was never admitted: it came past the webhook.
+  // Something runs that was never admitted: it came past the webhook. Or another model answers than when it was, with no
+  // write to the workload.
   Condition drifted() const {
-    std::vector<std::string> strange;
+    std::vector<std::string> strange, moved;
     for (const Running& r : e_.running) {
-      if (!r.observed || r.approved) continue;
+      if (!r.observed) continue;
       const auto same = [&](const Revision& known) {
         return known.digest == r.digest && known.same_workload(r.object->kind, r.object->name);
       };
-      if (std::none_of(approved_.begin(), approved_.end(), same))
-        strange.push_back(r.object->kind + " " + r.object->name);
+      const auto known = std::find_if(approved_.begin(), approved_.end(), same);
+      if (known == approved_.end() && !r.approved) strange.push_back(r.object->kind + " " + r.object->name);
+      if (known != approved_.end() && known->dependencies != r.dependencies)
+        moved.push_back("what " + r.object->kind + " " + r.object->name + " depends on (" +
+                        (r.depends_on.empty() ? "nothing that is left" : names(r.depends_on)) + ")");
     }
     if (!strange.empty())
       return {"Drifted", kTrue, "NotAdmitted",
               names(strange) + (strange.size() == 1 ? " runs" : " run") + " what launchgate has not admitted"};
+    if (!moved.empty())
+      return {"Drifted", kTrue, "DependencyChanged",
+              names(moved) + " has changed since it was admitted: look at the review again, and write it anew"};
     if (e_.running.empty()) return {"Drifted", kFalse, "NoWorkload", "no workload that it covers exists yet"};
     return {"Drifted", kFalse, "Admitted", "what runs was admitted"};
   }

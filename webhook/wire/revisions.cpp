@@ -15,7 +15,7 @@ std::string str(Node n) { return std::string{n.text()}; }
 Revision read_one(Node n) {
   const Node w = n["workload"];
   Revision r{str(w["apiVersion"]),    str(w["kind"]),     str(w["name"]),         str(n["digest"]),
-             str(n["firstAdmitted"]), str(n["lastSeen"]), n["baseline"].is_true()};
+             str(n["firstAdmitted"]), str(n["lastSeen"]), str(n["dependencies"]), n["baseline"].is_true()};
   if (w.is_string()) {  // "Deployment/faq-bot", as a person may write it in a file
     const auto slash = w.text().find('/');
     r.kind = w.text().substr(0, slash);
@@ -70,10 +70,19 @@ class Ledger {
       const auto same = [&](const Revision& known) {
         return known.digest == r.digest && known.same_workload(r.object->kind, r.object->name);
       };
-      if (std::any_of(all_.begin(), all_.end(), same)) continue;
+      if (const auto known = std::find_if(all_.begin(), all_.end(), same); known != all_.end()) {
+        // An older launchgate wrote none down: what is there now is where it begins.
+        if (known->dependencies.empty() || (r.admitted && written_again())) known->dependencies = r.dependencies;
+        continue;
+      }
       all_.push_back({std::string{r.verdict.workload.api_version}, r.object->kind, r.object->name, r.digest, now_, now_,
-                      !r.admitted});
+                      r.dependencies, !r.admitted});
     }
+  }
+
+  // The review is another one than the status speaks of.
+  bool written_again() const {
+    return before_["observedGeneration"].text() != e_.review->object->root()["metadata"]["generation"].text();
   }
 
   void bound() {

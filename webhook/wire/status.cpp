@@ -144,6 +144,7 @@ void write_revisions(Writer& w, const std::vector<Revision>& revisions) {
     w.text("digest", r.digest);
     w.text_if("firstAdmitted", r.first_admitted);
     w.text_if("lastSeen", r.last_seen);
+    w.text_if("dependencies", r.dependencies);
     if (r.baseline) {
       w.build.key("baseline");
       w.build.boolean(true);

@@ -155,5 +155,33 @@ TEST(IsObserved, ByTheGenerationWhereTheKindReportsIt) {
   EXPECT_TRUE(observed("", "Pod", R"({"metadata":{}})"));
 }
 
+// An InferenceService and the ServingRuntime that it names, whose image is another one in `build`.
+std::string served(int build, int generation, const Json& status) {
+  return "{apiVersion: v1, kind: Namespace, metadata: {name: team}}\n---\n"
+         "{apiVersion: launchgate.dev/v1alpha1, kind: ReadinessPolicy, metadata: {name: p}, spec: {mode: audit}}\n---\n"
+         "{apiVersion: launchgate.dev/v1alpha1, kind: ReadinessReview, metadata: {name: r, namespace: team, generation: " + std::to_string(generation) + "}, spec: {covers: [{kind: InferenceService, name: llm}]}, status: " + status.dump() + "}\n---\n"
+         "{apiVersion: serving.kserve.io/v1beta1, kind: InferenceService, metadata: {name: llm, namespace: team}, spec: {predictor: {model: {runtime: vllm, modelFormat: {name: vLLM}, storageUri: 'hf://a/b'}}}}\n---\n"
+         "{apiVersion: serving.kserve.io/v1alpha1, kind: ServingRuntime, metadata: {name: vllm, namespace: team}, spec: {containers: [{name: kserve-container, image: 'vllm/vllm-openai:v" + std::to_string(build) + "'}]}}";
+}
+
+TEST(ApprovedRevisions, AModelThatChangesWithNoWorkloadWriteIsADriftUntilTheReviewIsWrittenAnew) {
+  Json status = Json::object();
+  const auto look = [&](int build, int generation) {
+    const auto world = testing::world(served(build, generation, status));
+    const Doc before = testing::doc_of(status);
+    status = testing::json(review_status(*world, examine(*world, *world->reviews.front(), day(0)), before.root(), day(0)).root());
+    for (const Json& c : status["conditions"])
+      if (c["type"] == "Drifted") return c["status"].get<std::string>() + " " + c["reason"].get<std::string>() + ": " + c["message"].get<std::string>();
+    return std::string{"absent"};
+  };
+  EXPECT_EQ(look(1, 1), "False Admitted: what runs was admitted");
+  EXPECT_EQ(look(1, 1), "False Admitted: what runs was admitted");
+  EXPECT_EQ(look(2, 1), "True DependencyChanged: what InferenceService llm depends on (ServingRuntime team/vllm) has changed since it was admitted: look at the review again, and write it anew");
+  EXPECT_EQ(look(2, 1).substr(0, 4), "True") << "it does not forget";
+  EXPECT_EQ(look(1, 1).substr(0, 5), "False") << "and back";
+  EXPECT_EQ(look(2, 2).substr(0, 5), "False") << "somebody has looked";
+  EXPECT_EQ(look(2, 2).substr(0, 5), "False");
+}
+
 }  // namespace
 }  // namespace launchgate

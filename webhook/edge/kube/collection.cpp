@@ -96,8 +96,9 @@ std::shared_ptr<const Doc> Collection::kept(Node object) const {
     case Keep::Workload: break;
   }
   auto whole = slim(object, type);
-  return reviewed_.holds(object["metadata"]["namespace"].text()) || looks_like_llm(*whole) ? whole
-                                                                                           : skeleton(object, type);
+  // What stands in no namespace is few, and any review may depend on it.
+  const auto ns = object["metadata"]["namespace"].text();
+  return ns.empty() || reviewed_.holds(ns) || looks_like_llm(*whole) ? whole : skeleton(object, type);
 }
 
 // True if the judgement would see a difference.
