@@ -80,7 +80,8 @@ TEST(KindsText, AKindOfAPolicyIsInAllOfThem) {
   off.group = "apps";
   off.kind = "DaemonSet";
   off.posture = KindPosture::Ignore;
-  const auto kinds = KindSet{{&k, &off}}.all();
+  const KindSet set{{&k, &off}};   // owns what all() points to
+  const auto kinds = set.all();
   EXPECT_THAT(kinds_webhook_rules(kinds), HasSubstr("- apiGroups: [acme.dev]\n  apiVersions: [\"*\"]\n  operations: [CREATE, UPDATE]\n  resources: [modelservers]\n"));
   EXPECT_THAT(kinds_webhook_rules(kinds), Not(HasSubstr("daemonsets")));
   EXPECT_THAT(kinds_rbac(kinds), HasSubstr("modelservers"));
