@@ -131,7 +131,8 @@ TEST_F(Keeping, AReviewExpiresWhenItsTimeComesAndNotBefore) {
   run(sleep);
   EXPECT_EQ(condition("Expired"), "True PastEnd");
   EXPECT_EQ(condition("Ready"), "False GatesFail");
-  for (const Json& c : review()["status"]["conditions"]) {
+  const Json after = review();
+  for (const Json& c : after["status"]["conditions"]) {
     if (c["type"] == "Expired") {
       EXPECT_THAT(c["lastTransitionTime"].get<std::string>(), HasSubstr("2026-11-24T18:00:0"));
     }
