@@ -1,0 +1,47 @@
+{{- define "launchgate.selector" -}}
+app.kubernetes.io/name: launchgate
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+{{- define "launchgate.labels" -}}
+{{ include "launchgate.selector" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+{{- end }}
+{{- define "launchgate.image" -}}
+{{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}
+{{- end }}
+{{- define "launchgate.container-security" -}}
+securityContext: {allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: {drop: [ALL]}}
+{{- end }}
+{{- define "launchgate.pod-security" -}}
+securityContext: {runAsNonRoot: true, runAsUser: 65532, runAsGroup: 65532, fsGroup: 65532, seccompProfile: {type: RuntimeDefault}}
+{{- end }}
+{{- /* One entry of the webhook configuration. Call with root, name, policy and closed (true, false, or "" where no label splits). */}}
+{{- define "launchgate.webhook" -}}
+{{- $v := .root.Values.webhook -}}
+- name: {{ .name }}
+  admissionReviewVersions: [v1]
+  sideEffects: None
+  matchPolicy: Equivalent
+  failurePolicy: {{ .policy }}
+  timeoutSeconds: {{ $v.timeoutSeconds }}
+  clientConfig:
+    service: {name: {{ .root.Values.name }}, namespace: {{ .root.Release.Namespace }}, path: /validate, port: 443}
+    {{- if eq .root.Values.certificates.mode "secret" }}
+    caBundle: {{ required "certificates.mode is secret: set certificates.caBundle to the base64 of the CA" .root.Values.certificates.caBundle }}
+    {{- end }}
+  namespaceSelector:
+    matchExpressions:
+    # Never gated, whatever the values say: the control plane, and what launchgate itself needs to start.
+    - key: kubernetes.io/metadata.name
+      operator: NotIn
+      values: {{ concat (list "kube-system" "kube-public" "kube-node-lease" .root.Release.Namespace) $v.excludeNamespaces | uniq | toJson }}
+    {{- range $key, $value := $v.failClosedLabels }}
+    - {key: {{ $key | quote }}, operator: {{ if $.closed }}In{{ else }}NotIn{{ end }}, values: [{{ $value | quote }}]}
+    {{- end }}
+  {{- .root.Files.Get "files/webhook-rules.yaml" | nindent 2 }}
+  {{- .root.Files.Get "files/match-conditions.yaml" | trim | nindent 2 }}
+  {{- with $v.matchConditions }}
+  {{- toYaml . | nindent 2 }}
+  {{- end }}
+{{- end }}
