@@ -24,6 +24,7 @@ parts=(
   "server|the server over TLS"
   "cli|the command line"
   "cluster|launchgate in a real control plane"
+  "chart|the Helm chart"
   "docs|the generated pages of docs/ are those of this program"
   "demo|the demo, and that it leaves nothing behind"
   "asan|unit tests, address and undefined behaviour sanitizers"
@@ -71,6 +72,15 @@ part_cluster() {
   command -v go >/dev/null || skip "no Go toolchain (go $wanted or newer) to build the control plane"
   (cd tests/cluster/tools/kubernetes && go version >/dev/null 2>&1) || skip "$(GOTOOLCHAIN=local go env GOVERSION) cannot build the control plane: go $wanted or newer"
   tests/cluster/run.sh build/launchgate
+}
+
+part_chart() {
+  need tests/chart/run.sh build/launchgate
+  local wanted
+  wanted=$(sed -n 's/^go //p' tests/cluster/tools/kubernetes/go.mod)
+  command -v go >/dev/null || skip "no Go toolchain (go $wanted or newer) to build helm"
+  (cd tests/cluster/tools/kubernetes && go version >/dev/null 2>&1) || skip "$(GOTOOLCHAIN=local go env GOVERSION) cannot build helm: go $wanted or newer"
+  tests/chart/run.sh build/launchgate
 }
 
 part_docs() { need scripts/docs.sh build/launchgate; scripts/docs.sh --check build/launchgate; }

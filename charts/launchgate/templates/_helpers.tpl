@@ -45,3 +45,27 @@ securityContext: {runAsNonRoot: true, runAsUser: 65532, runAsGroup: 65532, fsGro
   {{- toYaml . | nindent 2 }}
   {{- end }}
 {{- end }}
+{{- /* A Job that runs one verb as a hook. Call with root, verb, account, hook (its annotations) and args. */}}
+{{- define "launchgate.job" -}}
+apiVersion: batch/v1
+kind: Job
+metadata: {name: {{ .root.Values.name }}-{{ .verb }}, namespace: {{ .root.Release.Namespace }}, annotations: {{ .hook }}}
+spec:
+  backoffLimit: 3
+  activeDeadlineSeconds: 240
+  template:
+    spec:
+      serviceAccountName: {{ .account }}
+      restartPolicy: Never
+      {{- with .root.Values.imagePullSecrets }}
+      imagePullSecrets: {{- toYaml . | nindent 6 }}
+      {{- end }}
+      {{- include "launchgate.pod-security" .root | nindent 6 }}
+      containers:
+      - name: {{ .verb }}
+        image: {{ include "launchgate.image" .root }}
+        imagePullPolicy: {{ .root.Values.image.pullPolicy }}
+        args: {{ concat (list .verb (printf "--namespace=%s" .root.Release.Namespace) (printf "--name=%s" .root.Values.name) (printf "--tls-secret=%s" .root.Values.certificates.secretName)) .args | toJson }}
+        resources: {requests: {cpu: 10m, memory: 32Mi}, limits: {memory: 128Mi}}
+        {{- include "launchgate.container-security" .root | nindent 8 }}
+{{- end }}
