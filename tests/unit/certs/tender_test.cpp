@@ -42,7 +42,6 @@ struct Replica {
 class TenderTest : public ::testing::Test {
  protected:
   TenderTest() { install(); }
-  ~TenderTest() override { ::close(null_); }
 
   void install(const std::string& bundle = {}) {
     api.put(kWebhookConfigurations, "", {{"metadata", {{"name", "launchgate"}, {"labels", {{"a", "b"}}}}}, {"webhooks", {webhook("validate.launchgate.dev", bundle), webhook("strict.launchgate.dev", bundle)}}});
@@ -65,9 +64,13 @@ class TenderTest : public ::testing::Test {
   }
   bool look(Replica& r, Seconds later = Seconds{1}) { return now += later, r.tender.look(now); }
 
-  const int null_ = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
+  // Before the log that writes to it, so that it is closed after it.
+  struct Null {
+    const int fd = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
+    ~Null() { ::close(fd); }
+  } null_;
   ApiTwin api;
-  Log log{{.level = Level::info, .fd = null_}};
+  Log log{{.level = Level::info, .fd = null_.fd}};
   Metrics metrics{MetricNames{}};
   TenderOptions options{.ns = "gates", .secret = "launchgate-tls", .configurations = {"launchgate"}, .names = {kServer, kServer + ".cluster.local"}};
   TimePoint now = kStart;
