@@ -110,7 +110,7 @@ for shell in bash zsh fish; do
 done
 
 # Progress: on a terminal when it takes more than a second, never into a pipe
-cat >"$work/pty.py" <<'PTY'
+cat >"$work/terminal.py" <<'PTY'
 import os, pty, subprocess, sys, time
 master, slave = pty.openpty()
 feed = subprocess.Popen(["sh", "-c", "cat examples/low/workload.yaml; sleep " + sys.argv[2]], stdout=subprocess.PIPE)
@@ -123,10 +123,10 @@ except OSError: pass
 program.wait(); feed.wait()
 sys.stdout.write(repr(shown))
 PTY
-run 0 "progress on a terminal" "$python" "$work/pty.py" "$launchgate" 1.6 </dev/null
+run 0 "progress on a terminal" "$python" "$work/terminal.py" "$launchgate" 1.6 </dev/null
 says "launchgate: reading manifests"
 says '\r\x1b[K'
-run 0 "no progress of what is quick" "$python" "$work/pty.py" "$launchgate" 0 </dev/null
+run 0 "no progress of what is quick" "$python" "$work/terminal.py" "$launchgate" 0 </dev/null
 is "no progress of what is quick" "$(cat "$work/out")" "b''"
 (cat examples/low/workload.yaml; sleep 1.3) | timeout 30 "$launchgate" check - >/dev/null 2>"$work/err"
 is "no progress into a pipe" "$(cat "$work/err")" ""
