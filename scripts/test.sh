@@ -50,11 +50,8 @@ part_schemas() {
 
 part_apiserver() {
   need tests/crds/apiserver/go.mod
-  local wanted
-  wanted=$(sed -n 's/^go //p' tests/crds/apiserver/go.mod)
-  command -v go >/dev/null || skip "no Go toolchain (go $wanted or newer)"
+  need_go tests/crds/apiserver "the API server's library"
   cd tests/crds/apiserver
-  go version >/dev/null 2>&1 || skip "$(GOTOOLCHAIN=local go env GOVERSION) cannot build this: go $wanted or newer"
   go test ./...
 }
 
@@ -67,19 +64,13 @@ part_cli() {
 
 part_cluster() {
   need tests/cluster/run.sh build/launchgate
-  local wanted
-  wanted=$(sed -n 's/^go //p' tests/cluster/tools/kubernetes/go.mod)
-  command -v go >/dev/null || skip "no Go toolchain (go $wanted or newer) to build the control plane"
-  (cd tests/cluster/tools/kubernetes && go version >/dev/null 2>&1) || skip "$(GOTOOLCHAIN=local go env GOVERSION) cannot build the control plane: go $wanted or newer"
+  need_go tests/cluster/tools/kubernetes "the control plane"
   tests/cluster/run.sh build/launchgate
 }
 
 part_chart() {
   need tests/chart/run.sh build/launchgate
-  local wanted
-  wanted=$(sed -n 's/^go //p' tests/cluster/tools/kubernetes/go.mod)
-  command -v go >/dev/null || skip "no Go toolchain (go $wanted or newer) to build helm"
-  (cd tests/cluster/tools/kubernetes && go version >/dev/null 2>&1) || skip "$(GOTOOLCHAIN=local go env GOVERSION) cannot build helm: go $wanted or newer"
+  need_go tests/cluster/tools/kubernetes "helm"
   tests/chart/run.sh build/launchgate
 }
 
@@ -131,6 +122,12 @@ skip() {   # skip REASON: ends the part
 need() {   # need PATH...: what a part tests must be there
   local path
   for path in "$@"; do [ -e "$path" ] || fail "$path is missing"; done
+}
+need_go() {   # need_go MODULE WHAT: a Go that builds WHAT, as the module's go.mod asks; else the part is skipped
+  local wanted
+  wanted=$(sed -n 's/^go //p' "$1/go.mod")
+  command -v go >/dev/null || skip "no Go toolchain (go $wanted or newer) to build $2"
+  (cd "$1" && go version >/dev/null 2>&1) || skip "$(GOTOOLCHAIN=local go env GOVERSION) cannot build $2: go $wanted or newer"
 }
 build() { cmake --build --preset "$1" -j "$jobs" | progress; }
 progress() {   # of a build that is no terminal: the last line, and whatever the compiler says
