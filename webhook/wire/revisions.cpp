@@ -66,7 +66,8 @@ class Ledger {
   void record() {
     const bool first_sight = !before_["observedGeneration"];
     for (const Running& r : e_.running) {
-      if (!r.observed || !(r.admitted || first_sight)) continue;
+      const bool admitted = r.admitted || was_let_in(r);
+      if (!r.observed || !(admitted || first_sight)) continue;
       const auto same = [&](const Revision& known) {
         return known.digest == r.digest && known.same_workload(r.object->kind, r.object->name);
       };
@@ -76,8 +77,19 @@ class Ledger {
         continue;
       }
       all_.push_back({std::string{r.verdict.workload.api_version}, r.object->kind, r.object->name, r.digest, now_, now_,
-                      r.dependencies, !r.admitted});
+                      r.dependencies, !admitted});
     }
+  }
+
+  // The status says so of this very rollout, from before its controller took it up: what came since, a pause perhaps, does
+  // not make it a stranger. Which replica admitted it, and remembers, is not known here.
+  bool was_let_in(const Running& r) const {
+    for (Node c : before_["conditions"])  // the verdict there does not speak of the pause
+      if (c["type"].text() == "Suspended" && c["status"].text() != "False") return false;
+    for (Node w : before_["workloads"])
+      if (w["kind"].text() == r.object->kind && w["name"].text() == r.object->name && w["digest"].text() == r.digest)
+        return w["verdict"].text() != to_string(Decision::Deny);
+    return false;
   }
 
   // The review is another one than the status speaks of.

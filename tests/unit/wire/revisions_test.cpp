@@ -155,6 +155,31 @@ TEST(IsObserved, ByTheGenerationWhereTheKindReportsIt) {
   EXPECT_TRUE(observed("", "Pod", R"({"metadata":{}})"));
 }
 
+TEST(ApprovedRevisions, APauseBeforeTheControllerHasTakenItUpDoesNotLoseIt) {
+  Ledger l;
+  l.look(0);
+  l.image(2).story.workload("{metadata: {generation: 2}, status: {observedGeneration: 1}}");
+  l.look(1);
+  EXPECT_EQ(l.said(), "11-24 to 11-25; ") << "nobody has taken up the second yet";
+  l.story.review("{metadata: {generation: 2}, spec: {suspend: true}}");
+  l.story.workload("status: {observedGeneration: 2}");
+  l.look(2);
+  EXPECT_EQ(l.said(), "11-24 to 11-25; 11-26 to 11-26; ");
+}
+
+TEST(ApprovedRevisions, WhatCameDuringAPausePastTheWebhookIsNotRecordedHoweverOftenItIsSeen) {
+  Ledger l;
+  l.look(0);
+  l.story.review("{metadata: {generation: 2}, spec: {suspend: true}}");
+  l.look(1);
+  l.image(2);
+  for (int n = 2; n < 5; ++n) {
+    l.look(n);
+    EXPECT_EQ(l.said(), "11-24 to 11-26; ");
+    EXPECT_EQ(l.condition("Drifted"), "True NotAdmitted");
+  }
+}
+
 // An InferenceService and the ServingRuntime that it names, whose image is another one in `build`.
 std::string served(int build, int generation, const Json& status) {
   return "{apiVersion: v1, kind: Namespace, metadata: {name: team}}\n---\n"
