@@ -14,14 +14,6 @@ namespace {
 
 using Text = std::string_view;
 
-template <class Visit>
-void each(const Snapshot& world, Text kind, Text ns, Visit&& visit) {
-  world.objects_by_kind.find(hash_of(kind, ns, {}), [&](std::uint32_t i) {
-    const WorldObject& o = *world.objects[i];
-    if (o.kind == kind && o.ns == ns) visit(o, o.object->root());
-  });
-}
-
 bool everywhere(Text cidr) { return cidr == "0.0.0.0/0" || cidr == "::/0"; }
 
 bool only_names(Node rule) {  // every port of the rule is DNS
@@ -58,11 +50,13 @@ bool restricts(Node spec) {
 class Egress {
  public:
   explicit Egress(const Facts& f) : f_(f), selected_(f.workload.pods.size()) {
-    each(f.world, "NetworkPolicy", f.workload.ns, [&](const WorldObject& o, Node object) {
+    f.world.each("NetworkPolicy", f.workload.ns, [&](const WorldObject& o) {
+      const Node object = o.object->root();
       const Node spec = object["spec"];
       if (restricts(spec)) take(o, spec["podSelector"], spec["egress"], open_rule);
     });
-    each(f.world, "CiliumNetworkPolicy", f.workload.ns, [&](const WorldObject& o, Node object) {
+    f.world.each("CiliumNetworkPolicy", f.workload.ns, [&](const WorldObject& o) {
+      const Node object = o.object->root();
       const Node spec = object["spec"];
       if (spec["egress"] || spec["egressDeny"]) take(o, spec["endpointSelector"], spec["egress"], open_cilium_rule);
     });

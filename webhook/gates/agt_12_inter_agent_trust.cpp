@@ -21,10 +21,9 @@ bool selects_pods(Node spec, const Workload& w) {
 bool mesh_guards(const Facts& f) {
   bool found = false;
   const auto look = [&](std::string_view kind, auto&& demands) {
-    f.world.objects_by_kind.find(hash_of(kind, f.workload.ns, {}), [&](std::uint32_t i) {
-      const WorldObject& o = *f.world.objects[i];
+    f.world.each(kind, f.workload.ns, [&](const WorldObject& o) {
       const Node spec = o.object->root()["spec"];
-      found |= o.kind == kind && o.ns == f.workload.ns && demands(spec) && selects_pods(spec, f.workload);
+      found |= demands(spec) && selects_pods(spec, f.workload);
     });
   };
   look("PeerAuthentication", [](Node spec) { return spec["mtls"]["mode"].text() == "STRICT"; });

@@ -43,21 +43,13 @@ bool selects(Node selector, const Workload& w) {
          });
 }
 
-template <class Visit>
-void each(const Snapshot& world, Text kind, Text ns, Visit&& visit) {
-  world.objects_by_kind.find(hash_of(kind, ns, {}), [&](std::uint32_t i) {
-    const WorldObject& o = *world.objects[i];
-    if (o.kind == kind && o.ns == ns) visit(o, o.object->root());
-  });
-}
-
 class Reader {
  public:
   Reader(const Snapshot& world, const Workload& w) : world_(world) {
-    each(world, "Service", w.ns, [&](const WorldObject& o, Node service) { read_service(o, service, w); });
-    each(world, "Ingress", w.ns, [&](const WorldObject& o, Node ingress) { read_ingress(o, ingress); });
+    world.each("Service", w.ns, [&](const WorldObject& o) { read_service(o, o.object->root(), w); });
+    world.each("Ingress", w.ns, [&](const WorldObject& o) { read_ingress(o, o.object->root()); });
     for (Text kind : {Text{"HTTPRoute"}, Text{"GRPCRoute"}})
-      each(world, kind, w.ns, [&](const WorldObject& o, Node route) { read_route(o, route); });
+      world.each(kind, w.ns, [&](const WorldObject& o) { read_route(o, o.object->root()); });
   }
   Exposure out;
 

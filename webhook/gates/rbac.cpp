@@ -7,14 +7,6 @@ namespace {
 
 using Text = std::string_view;
 
-template <class Visit>
-void each(const Snapshot& world, Text kind, Text ns, Visit&& visit) {
-  world.objects_by_kind.find(hash_of(kind, ns, {}), [&](std::uint32_t i) {
-    const WorldObject& o = *world.objects[i];
-    if (o.kind == kind && o.ns == ns) visit(o.object->root());
-  });
-}
-
 bool takes_token(const Snapshot& world, const PodView& pod, Text ns, Text account) {
   const Node own = pod.spec["automountServiceAccountToken"];
   if (own.is_bool()) return own.is_true();
@@ -40,8 +32,8 @@ class Reader {
   Reader(const Snapshot& world, Text ns, Rights& rights) : world_(world), ns_(ns), rights_(rights) {}
 
   void read() {
-    each(world_, "RoleBinding", ns_, [&](Node binding) { take(binding, ns_); });
-    each(world_, "ClusterRoleBinding", {}, [&](Node binding) { take(binding, {}); });
+    world_.each("RoleBinding", ns_, [&](const WorldObject& o) { take(o.object->root(), ns_); });
+    world_.each("ClusterRoleBinding", {}, [&](const WorldObject& o) { take(o.object->root(), {}); });
   }
 
  private:

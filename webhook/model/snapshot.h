@@ -125,6 +125,14 @@ struct Snapshot {
 
   std::size_t position_of(const Review& review) const;  // in `reviews`, where it stands
   const WorldObject* find(std::string_view kind, std::string_view ns, std::string_view name) const;
+  // Calls visit(const WorldObject&) for each of the kind, of whatever group, in the namespace.
+  template <class Visit>
+  void each(std::string_view kind, std::string_view ns, Visit&& visit) const {
+    objects_by_kind.find(hash_of(kind, ns, {}), [&](std::uint32_t i) {
+      const WorldObject& o = *objects[i];
+      if (o.kind == kind && o.ns == ns) visit(o);
+    });
+  }
   std::span<const std::shared_ptr<const Waiver>> waivers_in(std::string_view ns) const;
   std::span<const std::shared_ptr<const Approval>> approvals_of(std::string_view ns, std::string_view review) const;
   Node namespace_labels(std::string_view ns) const;

@@ -101,10 +101,9 @@ void Keeper::whole_namespace(const std::string& ns) {
                              [](const auto& review, const std::string& wanted) { return review->ns < wanted; });
   for (; at != world_->reviews.end() && (*at)->ns == ns; ++at) reviews_.insert(key_of(**at));
   for (const Kind* kind : world_->kinds.all())
-    world_->objects_by_kind.find(hash_of(kind->kind, ns, {}), [&](std::uint32_t i) {
-      const WorldObject& o = *world_->objects[i];
-      const bool of_kind = o.kind == kind->kind && group_of(o.object->root()["apiVersion"].text()) == kind->group;
-      if (o.ns == ns && of_kind && kind->gated()) workloads_.push_back(&o);
+    world_->each(kind->kind, ns, [&](const WorldObject& o) {
+      const bool of_kind = group_of(o.object->root()["apiVersion"].text()) == kind->group;
+      if (of_kind && kind->gated()) workloads_.push_back(&o);
     });
 }
 

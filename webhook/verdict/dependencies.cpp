@@ -69,9 +69,8 @@ class Search {
 
   template <class Visit>
   void each_of_kind(const Kind& kind, Visit&& visit) const {
-    world_.objects_by_kind.find(hash_of(kind.kind, workload_.ns, {}), [&](std::uint32_t i) {
-      const WorldObject& o = *world_.objects[i];
-      if (o.kind == kind.kind && o.ns == workload_.ns && group_in(o) == kind.group) visit(o);
+    world_.each(kind.kind, workload_.ns, [&](const WorldObject& o) {
+      if (group_in(o) == kind.group) visit(o);
     });
   }
 

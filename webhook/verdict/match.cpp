@@ -149,9 +149,7 @@ std::vector<const WorldObject*> same_template(const Snapshot& world, const Workl
   std::vector<const WorldObject*> out;
   for (const Kind& kind : kinds_table()) {
     if (!kind.gated() || kind.instance_of.empty()) continue;
-    world.objects_by_kind.find(hash_of(kind.kind, w.ns, {}), [&](std::uint32_t i) {
-      const WorldObject& o = *world.objects[i];
-      if (o.kind != kind.kind || o.ns != w.ns) return;
+    world.each(kind.kind, w.ns, [&](const WorldObject& o) {
       for (auto text : kind.instance_of) {
         const Reference r = parse_reference(text);
         if (r.kind != w.kind_name || r.group != w.kind->group) continue;
