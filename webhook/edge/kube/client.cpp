@@ -135,6 +135,14 @@ std::string query(std::initializer_list<std::pair<const char*, std::string_view>
   return out;
 }
 
+// A call that brings an object along. `target`: below the cluster's base path.
+Outcome<Doc> write(Client::Parts& parts, const char* method, const std::string& target, const char* content_type,
+                   std::string_view body, Patience patience) {
+  return object_call(
+      parts, {.method = method, .target = parts.cluster.base_path + target, .content_type = content_type, .body = body},
+      patience);
+}
+
 }  // namespace
 
 Client::Client(Cluster cluster, ClientOptions options)
@@ -195,44 +203,26 @@ Outcome<std::string> Client::list(const Resource& r, const ListOptions& options,
 
 Outcome<Doc> Client::create(const Resource& r, std::string_view ns, std::string_view object, Patience patience,
                             bool dry_run) {
-  return object_call(*parts_,
-                     {.method = "POST",
-                      .target = parts_->cluster.base_path + r.path(ns) + query({{"dryRun", dry_run ? "All" : ""}}),
-                      .content_type = "application/json",
-                      .body = object},
-                     patience);
+  return write(*parts_, "POST", r.path(ns) + query({{"dryRun", dry_run ? "All" : ""}}), "application/json", object,
+               patience);
 }
 
 Outcome<Doc> Client::update(const Resource& r, std::string_view ns, std::string_view name, std::string_view object,
                             Patience patience, std::string_view subresource) {
-  return object_call(*parts_,
-                     {.method = "PUT",
-                      .target = parts_->cluster.base_path + r.path(ns, name, subresource),
-                      .content_type = "application/json",
-                      .body = object},
-                     patience);
+  return write(*parts_, "PUT", r.path(ns, name, subresource), "application/json", object, patience);
 }
 
 Outcome<Doc> Client::apply(const Resource& r, std::string_view ns, std::string_view name, std::string_view object,
                            std::string_view field_manager, bool force, Patience patience,
                            std::string_view subresource) {
-  return object_call(*parts_,
-                     {.method = "PATCH",
-                      .target = parts_->cluster.base_path + r.path(ns, name, subresource) +
-                                query({{"fieldManager", field_manager}, {"force", force ? "true" : ""}}),
-                      .content_type = "application/apply-patch+yaml",  // JSON is YAML
-                      .body = object},
-                     patience);
+  const auto how = query({{"fieldManager", field_manager}, {"force", force ? "true" : ""}});
+  return write(*parts_, "PATCH", r.path(ns, name, subresource) + how, "application/apply-patch+yaml",  // JSON is YAML
+               object, patience);
 }
 
 Outcome<Doc> Client::merge_patch(const Resource& r, std::string_view ns, std::string_view name, std::string_view patch,
                                  Patience patience, std::string_view subresource) {
-  return object_call(*parts_,
-                     {.method = "PATCH",
-                      .target = parts_->cluster.base_path + r.path(ns, name, subresource),
-                      .content_type = "application/merge-patch+json",
-                      .body = patch},
-                     patience);
+  return write(*parts_, "PATCH", r.path(ns, name, subresource), "application/merge-patch+json", patch, patience);
 }
 
 Outcome<bool> Client::remove(const Resource& r, std::string_view ns, std::string_view name, Patience patience) {

@@ -61,7 +61,6 @@ class Mirror {
 
  private:
   struct Followed;
-  struct Served;
 
   void run();
   void discover();
