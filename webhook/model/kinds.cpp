@@ -98,6 +98,16 @@ std::size_t kind_position(const Kind* kind) {
   return row ? static_cast<std::size_t>(row - table.data()) : table.size();
 }
 
+std::vector<std::string> kind_labels() {
+  std::vector<std::string> labels;
+  for (const Kind& kind : kinds_table()) {
+    std::string label{kind.kind};
+    if (std::find(labels.begin(), labels.end(), label) != labels.end()) label.append(".").append(kind.group);
+    labels.push_back(std::move(label));
+  }
+  return labels;
+}
+
 std::string_view group_of(std::string_view api_version) {
   const auto slash = api_version.find('/');
   return slash == std::string_view::npos ? std::string_view{} : api_version.substr(0, slash);

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/doc.h"
 #include "model/path.h"
@@ -56,6 +57,10 @@ struct Kind {
 };
 
 std::span<const Kind> kinds_table();
+
+// Each row's name, in their order; where an earlier row of another group has it too, with the group: as values of one
+// metric label they must differ.
+std::vector<std::string> kind_labels();
 
 // The built-in row, whatever its posture; null for other kinds. Any version of a known group counts: the API server
 // converts. What policies add stands in model/kind_set.h.

@@ -4,26 +4,9 @@
 #include "verdict/verdict.h"
 
 namespace launchgate {
-namespace {
 
-// Groups may have a kind of the same name: then the label has the group, too.
-std::string kind_label(std::size_t position) {
-  const auto table = kinds_table();
-  std::string name{table[position].kind};
-  for (std::size_t i = 0; i < position; ++i)
-    if (table[i].kind == table[position].kind) return name + "." + std::string{table[position].group};
-  return name;
-}
-
-}  // namespace
-
-void Gauges::set(Metrics& metrics, const OperatorCounters& c) {
+void set_gauges(Metrics& metrics, const OperatorCounters& c) {
   const auto put = [&](const char* name, const char* help, const Metrics::Labels& labels, double value) {
-    std::string key = name;
-    for (const auto& [label, text] : labels) key.append(" ").append(label).append("=").append(text);
-    const auto [at, fresh] = last_.try_emplace(std::move(key), value);
-    if (!fresh && at->second == value) return;
-    at->second = value;
     metrics.gauge(name, help, labels, value);
   };
   const auto number = [](std::uint64_t n) { return static_cast<double>(n); };
@@ -35,9 +18,10 @@ void Gauges::set(Metrics& metrics, const OperatorCounters& c) {
   constexpr const char* audit = "launchgate_audit_workloads";
   constexpr const char* audit_help =
       "Workloads that run, by what a rollout of them would come to now; set by the leader.";
-  for (std::size_t i = 0; i < kinds_table().size(); ++i) {
+  const std::vector<std::string> kinds = kind_labels();
+  for (std::size_t i = 0; i < kinds.size(); ++i) {
     const AuditCount none, &n = i < c.audit.size() ? c.audit[i] : none;
-    const std::string kind = kind_label(i);
+    const std::string& kind = kinds[i];
     for (std::size_t d = 0; d < n.decisions.size(); ++d)
       put(audit, audit_help, {{"kind", kind}, {"decision", std::string{to_string(static_cast<Decision>(d))}}},
           number(n.decisions[d]));

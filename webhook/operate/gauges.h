@@ -1,21 +1,12 @@
-// Gauges: the operator's counters as metrics. Only what has changed is set, because each setting takes a lock.
+// The operator's counters as metrics.
 #pragma once
-
-#include <map>
-#include <string>
 
 #include "edge/telemetry/metrics.h"
 #include "operate/counters.h"
 
 namespace launchgate {
 
-// One thread's.
-class Gauges {
- public:
-  void set(Metrics& metrics, const OperatorCounters& counters);
-
- private:
-  std::map<std::string, double> last_;
-};
+// Any thread; takes a lock for each gauge, so before a scrape and not on a path that hurries.
+void set_gauges(Metrics& metrics, const OperatorCounters& counters);
 
 }  // namespace launchgate

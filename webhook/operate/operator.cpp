@@ -10,7 +10,6 @@
 #include <mutex>
 #include <thread>
 
-#include "operate/gauges.h"
 #include "operate/keeper.h"
 
 namespace launchgate {
@@ -90,7 +89,6 @@ struct Operator::Parts {
   void publish() {
     OperatorCounters c = keeper.counters();
     c.transitions = lease.transitions();
-    if (options.metrics) gauges.set(*options.metrics, c);
     const std::lock_guard lock(mutex);
     published = std::move(c);
   }
@@ -100,7 +98,6 @@ struct Operator::Parts {
   const OperatorOptions options;
   Lease lease;
   Keeper keeper;  // of the thread
-  Gauges gauges;
   bool led = false;
   std::atomic<bool> stopping{false};
   std::thread thread;

@@ -17,7 +17,6 @@
 #include <string>
 
 #include "edge/telemetry/log.h"
-#include "edge/telemetry/metrics.h"
 #include "operate/api.h"
 #include "operate/counters.h"
 #include "operate/events.h"
@@ -38,7 +37,6 @@ struct OperatorOptions {
   WriterLimits writes = {};
   std::chrono::milliseconds settle{500};     // between two looks at snapshots: changes come in crowds
   std::chrono::seconds full_pass{6 * 3600};  // everything is judged again this often, whatever did not change
-  Metrics* metrics = nullptr;                // what counters() says is kept there as gauges; outlives it
   std::function<TimePoint()> now;            // the date; empty: the system's clock
 };
 

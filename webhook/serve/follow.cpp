@@ -29,15 +29,21 @@ std::string joined(const std::vector<std::string>& texts, std::size_t most = 5) 
 }  // namespace
 
 Follower::Follower(Room& room, kube::Client& client, kube::Client& lookups, kube::MirrorOptions options)
-    : room_(room), mirror_(client, lookups, std::move(options), [this] {
-        {
-          const std::lock_guard lock(mutex_);
-          ++changes_;
-        }
-        wake_.notify_one();
-      }) {}
+    : room_(room),
+      mirror_(client, lookups, std::move(options),
+              [this] {
+                {
+                  const std::lock_guard lock(mutex_);
+                  ++changes_;
+                }
+                wake_.notify_one();
+              }),
+      scrape_(room_.metrics.before_scrape([this] { tell_metrics(); })) {}
 
-Follower::~Follower() { stop(); }
+Follower::~Follower() {
+  room_.metrics.forget(scrape_);
+  stop();
+}
 
 void Follower::start() {
   mirror_.start();
@@ -134,6 +140,10 @@ void Follower::tell_state() {
   for (const std::string& text : now)
     if (!waiting_told_.contains(text)) room_.log.warn("a cache cannot be filled", {{"problem", text}});
   waiting_told_ = std::move(now);
+}
+
+// Before each scrape, on its thread.
+void Follower::tell_metrics() {
   auto oldest = Clock::now();
   for (const kube::Mirror::Following& one : mirror_.following()) {
     const std::string resource = one.group.empty() ? one.plural : one.plural + "." + one.group;
@@ -146,7 +156,7 @@ void Follower::tell_state() {
                         "Time since a cache last heard of the API server (a bookmark comes once a minute).",
                         {{"resource", resource}}, age.count());
   }
-  if (ready_told_)
+  if (room_.readiness.is_synced())
     room_.metrics.synced(std::chrono::system_clock::now() -
                          std::chrono::duration_cast<std::chrono::system_clock::duration>(Clock::now() - oldest));
 }
@@ -162,12 +172,12 @@ void Follower::tell_problems() {
   problems_ = std::move(now);
 }
 
-bool Follower::look_up(const Change& change, kube::Deadline until) {
+void Follower::look_up(const Change& change, kube::Deadline until) {
   const auto at_once = Clock::now() + milliseconds{1};
   if (looking_.fetch_add(1) >= kLookingAtOnce || lookups_allowed_.take(at_once) > at_once) {
     --looking_;
     room_.metrics.count("launchgate_lookups_total", "Live look-ups before a denial.", {{"result", "limited"}});
-    return false;
+    return;
   }
   const auto left = std::chrono::duration_cast<milliseconds>(until - Clock::now());
   std::uint64_t before;
@@ -188,7 +198,6 @@ bool Follower::look_up(const Change& change, kube::Deadline until) {
   }
   lock.unlock();
   room_.metrics.count("launchgate_lookups_total", "Live look-ups before a denial.", {{"result", result}});
-  return news;
 }
 
 }  // namespace launchgate

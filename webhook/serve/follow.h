@@ -37,14 +37,15 @@ class Follower final : public Source {
   // Called after each new snapshot, on the follower's thread. Set before start().
   std::function<void()> on_world;
 
-  // Reads past the cache what a denied change may wait for. True: the snapshot that is in use now holds something that
-  // it did not hold before. Blocks until `until` at most; two at a time, and not more often than five a second.
-  bool look_up(const Change& change, kube::Deadline until);
+  // Reads past the cache what a denied change may wait for, and has a snapshot made of what it finds. Blocks until
+  // `until` at most; two at a time, and not more often than five a second: else it does nothing.
+  void look_up(const Change& change, kube::Deadline until);
 
  private:
   void run();
   void build();
   void tell_state();
+  void tell_metrics();
   void tell_problems();
 
   Room& room_;
@@ -58,6 +59,7 @@ class Follower final : public Source {
   std::set<std::string> waiting_told_;
   std::atomic<unsigned> looking_{0};
   kube::TokenBucket lookups_allowed_{5, 20};
+  const std::size_t scrape_;  // the hook that sets gauges
   std::thread thread_;
 };
 

@@ -28,18 +28,6 @@ std::vector<std::string> names_of(std::size_t count) {
   return out;
 }
 
-// By its name; where another group has a kind of that name too, with the group: two equal labels would be one series twice.
-std::vector<std::string> kind_names() {
-  std::vector<std::string> names;
-  for (const Kind& kind : kinds_table()) {
-    std::string name{kind.kind};
-    if (std::find(names.begin(), names.end(), name) != names.end()) name.append(".").append(kind.group);
-    names.push_back(std::move(name));
-  }
-  names.emplace_back("other");
-  return names;
-}
-
 std::string_view operation_name(Operation operation) { return kOperations[position(operation)]; }
 
 std::string_view tier_of(const Verdict& v) {
@@ -50,7 +38,8 @@ std::string_view tier_of(const Verdict& v) {
 
 MetricNames metric_names(std::string version) {
   MetricNames names;
-  names.kinds = kind_names();
+  names.kinds = kind_labels();
+  names.kinds.emplace_back("other");
   names.operations.assign(kOperations.begin(), kOperations.end());
   names.decisions = names_of<Decision>(kDecisionError);
   names.decisions.emplace_back("error");

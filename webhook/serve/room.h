@@ -25,8 +25,8 @@ struct Room {
   Holder world;
   AdmittedMemory memory;
   Readiness readiness;
-  // Reads past the cache what a denied change may wait for; true: judge it again. Empty over a directory.
-  std::function<bool(const Change&, std::chrono::steady_clock::time_point until)> look_up;
+  // Reads past the cache what a denied change may wait for, and has a snapshot made of it. Empty over a directory.
+  std::function<void(const Change&, std::chrono::steady_clock::time_point until)> look_up;
 };
 
 }  // namespace launchgate

@@ -130,7 +130,7 @@ int serve_cluster(Signals& signals, Room& room, Certificate& certificate, const 
   CertificateWatch certificates{room, certificate};
   http::Server server{server_options(room.options)};
   if (auto error = open_ports(server, room, certificate)) return give_up(room.log, 1, *error);
-  room.look_up = [&](const Change& change, kube::Deadline until) { return follower.look_up(change, until); };
+  room.look_up = [&](const Change& change, kube::Deadline until) { follower.look_up(change, until); };
   room.readiness.because("caches", "not synced yet");
   server.start();
   Running running{signals, room, server, follower};

@@ -38,7 +38,7 @@ class Operating final : public Attendant {
         api_(around_.client),
         feed_(around_.world),
         operator_(api_, feed_, around_.log, options_of(around_)),
-        hook_(around_.metrics.before_scrape([this] { gauges_.set(around_.metrics, operator_.counters()); })) {}
+        hook_(around_.metrics.before_scrape([this] { set_gauges(around_.metrics, operator_.counters()); })) {}
   ~Operating() override { around_.metrics.forget(hook_); }
 
   void start() override { operator_.start(); }
@@ -50,7 +50,6 @@ class Operating final : public Attendant {
   KubeApi api_;
   NotifiedFeed feed_;
   Operator operator_;
-  Gauges gauges_;  // of whoever scrapes; one at a time
   const std::size_t hook_;
 };
 

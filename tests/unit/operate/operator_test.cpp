@@ -15,38 +15,27 @@ using namespace std::chrono_literals;
 using testing::Cluster;
 using testing::Json;
 
-// Snapshots by hand.
-class Feed final : public WorldFeed {
+// Snapshots by hand, through the feed that serve has.
+class Feed {
  public:
   void set(std::shared_ptr<const Snapshot> world) {
     {
       const std::lock_guard lock(mutex_);
       world_ = std::move(world);
     }
-    changed_.notify_all();
+    feed.wake();
   }
-  std::shared_ptr<const Snapshot> current() const override {
+  std::shared_ptr<const Snapshot> current() const {
     const std::lock_guard lock(mutex_);
     return world_;
-  }
-  void wait(const Snapshot* seen, std::chrono::steady_clock::time_point deadline) override {
-    std::unique_lock lock(mutex_);
-    changed_.wait_until(lock, deadline, [&] { return woken_ || world_.get() != seen; });
-    woken_ = false;
-  }
-  void wake() override {
-    {
-      const std::lock_guard lock(mutex_);
-      woken_ = true;
-    }
-    changed_.notify_all();
   }
 
  private:
   mutable std::mutex mutex_;
-  std::condition_variable changed_;
   std::shared_ptr<const Snapshot> world_;
-  bool woken_ = false;
+
+ public:
+  NotifiedFeed feed{[this] { return current(); }};
 };
 
 class Operating : public ::testing::Test {
@@ -77,7 +66,7 @@ class Operating : public ::testing::Test {
 
 TEST_F(Operating, ALeaderWritesAndASuccessorGoesOnWhereItStopped) {
   Feed feed_a, feed_b;
-  Operator a{cluster.api, feed_a, log, options("a")}, b{cluster.api, feed_b, log, options("b")};
+  Operator a{cluster.api, feed_a.feed, log, options("a")}, b{cluster.api, feed_b.feed, log, options("b")};
   feed_a.set(cluster.snapshot());
   feed_b.set(feed_a.current());
   a.start();
@@ -116,7 +105,7 @@ TEST_F(Operating, ALeaderThatIsCutOffStopsAndTheOtherTakesOver) {
     static kube::Outcome<Doc> no() { return kube::Failure{0, "Unreachable", "cut off", {}}; }
     Api& api_;
   } way_a{cluster.api}, way_b{cluster.api};
-  Operator a{way_a, feed_a, log, options("a")}, b{way_b, feed_b, log, options("b")};
+  Operator a{way_a, feed_a.feed, log, options("a")}, b{way_b, feed_b.feed, log, options("b")};
   feed_a.set(cluster.snapshot());
   feed_b.set(feed_a.current());
   a.start();
@@ -137,7 +126,7 @@ TEST_F(Operating, ALeaderThatIsCutOffStopsAndTheOtherTakesOver) {
 
 TEST_F(Operating, WithoutASnapshotNothingIsJudged) {
   Feed feed;
-  Operator a{cluster.api, feed, log, options("a")};
+  Operator a{cluster.api, feed.feed, log, options("a")};
   a.start();
   ASSERT_TRUE(eventually([&] { return a.leading(); }));
   std::this_thread::sleep_for(50ms);
@@ -151,7 +140,7 @@ TEST_F(Operating, StopsAtOnceHoweverLongItWouldSleep) {
   feed.set(cluster.snapshot());
   const auto begun = std::chrono::steady_clock::now();
   {
-    Operator a{cluster.api, feed, log, options("a")};
+    Operator a{cluster.api, feed.feed, log, options("a")};
     a.start();
     ASSERT_TRUE(eventually([&] { return written(1); }));
   }
