@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "base/base64.h"
 #include "base/json_write.h"
-#include "edge/tls/base64.h"
 #include "edge/tls/certificate.h"
 
 namespace launchgate {
@@ -30,7 +30,7 @@ LiveConfiguration live_configuration(Node object) {
         {std::string{webhook["name"].text()},
          service ? std::string{service["name"].text()} + "." + std::string{service["namespace"].text()} + ".svc"
                  : host_of(client["url"].text()),
-         tls::from_base64(client["caBundle"].text()).value_or("")});
+         from_base64(client["caBundle"].text()).value_or("")});
   }
   return out;
 }
@@ -71,7 +71,7 @@ std::string with_bundles(const LiveConfiguration& configuration) {
     if (out.back() != '[') out += ',';
     out += R"({"name":)";
     append_json_string(out, webhook.name);
-    out += R"(,"clientConfig":{"caBundle":")" + tls::base64(webhook.bundle) + "\"}}";
+    out += R"(,"clientConfig":{"caBundle":")" + base64(webhook.bundle) + "\"}}";
   }
   return out + "]}";
 }

@@ -4,8 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "base/base64.h"
 #include "base/json_write.h"
-#include "edge/tls/base64.h"
 
 namespace launchgate {
 namespace {
@@ -44,7 +44,7 @@ std::string data_of(Node old, const tls::Material& material) {
   std::string out = "{";
   for (Node entry : old)
     if (!is_ours(entry.key())) append_member(out, entry.key(), as_json(entry));
-  for (const auto& [key, member] : kKeys) append_member(out, key, quoted(tls::base64(material.*member)));
+  for (const auto& [key, member] : kKeys) append_member(out, key, quoted(base64(material.*member)));
   return out + "}";
 }
 
@@ -52,7 +52,7 @@ std::string data_of(Node old, const tls::Material& material) {
 
 tls::Material material_of(Node secret) {
   tls::Material out;
-  for (const auto& [key, member] : kKeys) out.*member = tls::from_base64(secret["data"][key].text()).value_or("");
+  for (const auto& [key, member] : kKeys) out.*member = from_base64(secret["data"][key].text()).value_or("");
   return out;
 }
 

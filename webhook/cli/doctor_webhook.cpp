@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "base/base64.h"
 #include "certs/live.h"
 #include "cli/doctor.h"
-#include "edge/tls/base64.h"
 #include "edge/tls/certificate.h"
 
 namespace launchgate {
@@ -123,7 +123,7 @@ void check_certificate(kube::Api& api, const LiveConfiguration& live, Node objec
                    server + " cannot be reached from here, and its Secret not read: " + secret.failure().message});
     return;
   }
-  judge_chain(live, tls::from_base64(secret->root()["data"]["tls.crt"].text()).value_or(""),
+  judge_chain(live, from_base64(secret->root()["data"]["tls.crt"].text()).value_or(""),
               "Secret " + o.ns + "/" + o.secret, now, out);
 }
 

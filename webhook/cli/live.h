@@ -11,6 +11,8 @@
 
 namespace launchgate {
 
+inline const kube::Resource kReviews{"launchgate.dev", "v1alpha1", "readinessreviews", "ReadinessReview"};
+
 struct LiveFlags {
   std::string kubeconfig, context, ns;  // ns empty: the context's
   bool all_namespaces = false;

@@ -11,7 +11,6 @@
 namespace launchgate {
 namespace {
 
-const kube::Resource kReviews{"launchgate.dev", "v1alpha1", "readinessreviews", "ReadinessReview"};
 constexpr std::chrono::seconds kPatience{30};
 
 struct Options {

@@ -8,7 +8,6 @@
 namespace launchgate {
 namespace {
 
-const kube::Resource kReviews{"launchgate.dev", "v1alpha1", "readinessreviews", "ReadinessReview"};
 constexpr std::chrono::seconds kPatience{10};
 
 struct Options {

@@ -1,46 +1,21 @@
 #include "serve/certificate.h"
 
-#include <openssl/evp.h>
-#include <openssl/pem.h>
-#include <openssl/x509.h>
-
 #include <algorithm>
-#include <array>
 #include <cstdio>
-#include <ctime>
 #include <fstream>
 #include <functional>
 
 #include "edge/files/read.h"
-#include "edge/http/selfsigned.h"
+#include "edge/tls/authority.h"
+#include "edge/tls/certificate.h"
 
 namespace launchgate {
 namespace {
 
 constexpr std::size_t kMaxPem = 1u << 20;
 
-template <auto function>
-struct Free {
-  template <class T>
-  void operator()(T* object) const {
-    function(object);
-  }
-};
-using BioPtr = std::unique_ptr<BIO, Free<BIO_free>>;
-using CertPtr = std::unique_ptr<X509, Free<X509_free>>;
-
-std::string colon_hex(const unsigned char* bytes, unsigned size) {
-  std::string out;
-  for (unsigned i = 0; i < size; ++i) {
-    std::array<char, 4> pair{};
-    std::snprintf(pair.data(), pair.size(), "%02X", bytes[i]);
-    out += (i ? ":" : "") + std::string{pair.data()};
-  }
-  return out;
-}
-
-http::SelfSigned wanted_names(const ServeOptions& options) {
-  http::SelfSigned wanted;
+tls::SelfSigned wanted_names(const ServeOptions& options) {
+  tls::SelfSigned wanted;
   const auto add = [&](const std::string& name) {
     if (std::find(wanted.names.begin(), wanted.names.end(), name) == wanted.names.end()) wanted.names.push_back(name);
   };
@@ -64,15 +39,9 @@ std::optional<Error> write_whole(const std::string& path, const std::string& tex
 }  // namespace
 
 Result<CertificateFacts> certificate_facts(const std::string& pem) {
-  const BioPtr bio(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-  const CertPtr cert(bio ? PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr) : nullptr);
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest;
-  unsigned size = 0;
-  std::tm end{};
-  if (!cert || X509_digest(cert.get(), EVP_sha256(), digest.data(), &size) != 1 ||
-      ASN1_TIME_to_tm(X509_get0_notAfter(cert.get()), &end) != 1)
-    return Error{"the certificate cannot be read"};
-  return CertificateFacts{std::chrono::system_clock::from_time_t(::timegm(&end)), colon_hex(digest.data(), size)};
+  const auto read = tls::read_certificate(pem);
+  if (!read) return Error{"the certificate cannot be read"};
+  return CertificateFacts{read->not_after, read->fingerprint};
 }
 
 Result<Certificate> Certificate::obtain(const ServeOptions& options) {
@@ -84,7 +53,7 @@ Result<Certificate> Certificate::obtain(const ServeOptions& options) {
   if (!out.self_signed() && !options.write_ca.empty())
     return Error{"--write-ca writes the self-signed certificate, and --tls-cert brings another: leave one of them out"};
   if (out.self_signed()) {
-    const auto pair = http::make_self_signed(wanted_names(options));
+    const auto pair = tls::make_self_signed(wanted_names(options));
     if (!pair) return pair.error();
     auto tls = http::TlsContext::from_pem(pair->certificate, pair->key);
     if (!tls) return tls.error();

@@ -7,9 +7,8 @@
 #include <thread>
 
 #include "certs/secret.h"
-#include "edge/http/selfsigned.h"
 #include "edge/tls/authority.h"
-#include "edge/tls/base64.h"
+#include "base/base64.h"
 #include "edge/tls/certificate.h"
 #include "support/api_twin.h"
 
@@ -23,7 +22,7 @@ const std::string kServer = "launchgate.gates.svc";
 
 Json webhook(const std::string& name, const std::string& bundle = {}) {
   Json out{{"name", name}, {"clientConfig", {{"service", {{"name", "launchgate"}, {"namespace", "gates"}, {"path", "/validate"}}}}}, {"sideEffects", "None"}};
-  if (!bundle.empty()) out["clientConfig"]["caBundle"] = tls::base64(bundle);
+  if (!bundle.empty()) out["clientConfig"]["caBundle"] = base64(bundle);
   return out;
 }
 
@@ -33,7 +32,7 @@ struct Replica {
       : tender(api, options, tls, [this](std::string why) { reason = std::move(why); }, log, metrics) {}
   std::string reason = "?";
   std::shared_ptr<http::TlsContext> tls = [] {
-    const auto pair = http::make_self_signed();
+    const auto pair = tls::make_self_signed();
     return *http::TlsContext::from_pem(pair->certificate, pair->key);
   }();
   Tender tender;
@@ -54,7 +53,7 @@ class TenderTest : public ::testing::Test {
   }
   std::string bundle(std::size_t position = 0) const {
     const Json c = api.peek(kWebhookConfigurations, "", "launchgate")["webhooks"][position]["clientConfig"];
-    return *tls::from_base64(c.value("caBundle", ""));
+    return *from_base64(c.value("caBundle", ""));
   }
   // As the API server sees it.
   std::string why(const Replica& r) const {

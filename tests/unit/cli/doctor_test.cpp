@@ -6,7 +6,7 @@
 
 #include "certs/live.h"
 #include "edge/tls/authority.h"
-#include "edge/tls/base64.h"
+#include "base/base64.h"
 #include "support/api_twin.h"
 
 namespace launchgate::testing {
@@ -49,14 +49,14 @@ class Doctor : public ::testing::Test {
   }
   void configuration(const Json& more, const std::string& bundle) {
     Json webhook{{"name", "validate.launchgate.dev"}, {"failurePolicy", "Ignore"}, {"timeoutSeconds", 3},
-                 {"clientConfig", {{"service", {{"name", "launchgate"}, {"namespace", "gates"}, {"port", 443}}}, {"caBundle", tls::base64(bundle)}}}};
+                 {"clientConfig", {{"service", {{"name", "launchgate"}, {"namespace", "gates"}, {"port", 443}}}, {"caBundle", base64(bundle)}}}};
     webhook.merge_patch(more);
     api.put(kWebhookConfigurations, "", {{"metadata", {{"name", "launchgate"}}}, {"webhooks", {webhook}}});
   }
   void endpoints(bool ready) {
     api.put(kSlices, "gates", {{"metadata", {{"name", "launchgate-x"}, {"labels", {{"kubernetes.io/service-name", "launchgate"}}}}}, {"endpoints", {{{"conditions", {{"ready", ready}}}}}}});
   }
-  void secret(const tls::Pair& pair) { api.put(kSecrets, "gates", {{"metadata", {{"name", "launchgate-tls"}}}, {"data", {{"tls.crt", tls::base64(pair.certificate)}}}}); }
+  void secret(const tls::Pair& pair) { api.put(kSecrets, "gates", {{"metadata", {{"name", "launchgate-tls"}}}, {"data", {{"tls.crt", base64(pair.certificate)}}}}); }
   void lease(const std::string& holder, const std::string& renewed) {
     api.put(kLeases, "gates", {{"metadata", {{"name", "launchgate"}}}, {"spec", {{"holderIdentity", holder}, {"renewTime", renewed}, {"leaseDurationSeconds", 15}}}});
   }

@@ -1,6 +1,6 @@
 #include "serve/certificate.h"
 
-#include "edge/http/selfsigned.h"
+#include "edge/tls/authority.h"
 #include "support/temp_dir.h"
 #include "support/world.h"
 
@@ -13,8 +13,8 @@ class Certificates : public ::testing::Test {
     options_.tls_cert = dir_.path("tls.crt");
     options_.tls_key = dir_.path("tls.key");
   }
-  http::PemPair make(int days) { return *http::make_self_signed({.days = days}); }
-  void write(const http::PemPair& pair) {
+  tls::Pair make(int days) { return *tls::make_self_signed({.days = days}); }
+  void write(const tls::Pair& pair) {
     dir_.write("tls.crt", pair.certificate);
     dir_.write("tls.key", pair.key);
   }
@@ -49,7 +49,7 @@ TEST_F(Certificates, FilesAreReadAgainWhenTheyChange) {
 }
 
 TEST_F(Certificates, APairThatDoesNotMatchIsRefusedOnceAndTheOldOneStays) {
-  const http::PemPair good = make(10), other = make(20);
+  const tls::Pair good = make(10), other = make(20);
   write(good);
   auto certificate = Certificate::obtain(options_);
   ASSERT_TRUE(certificate);

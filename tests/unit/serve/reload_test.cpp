@@ -1,6 +1,6 @@
 #include "serve/reload.h"
 
-#include "edge/http/selfsigned.h"
+#include "edge/tls/authority.h"
 #include "room_support.h"
 
 namespace launchgate::testing {
@@ -104,7 +104,7 @@ TEST_F(Reloads, AFieldThatNobodyKnowsIsToldAndTolerated) {
 }
 
 TEST_F(Reloads, FollowsTheCertificatesFiles) {
-  const auto old = *http::make_self_signed({.days = 10}), next = *http::make_self_signed({.days = 20});
+  const auto old = *tls::make_self_signed({.days = 10}), next = *tls::make_self_signed({.days = 20});
   const TempDir tls;
   options_.tls_cert = tls.path("tls.crt");
   options_.tls_key = tls.path("tls.key");

@@ -1,11 +1,10 @@
 // https://kubernetes.io/docs/concepts/configuration/organize-cluster-access-kubeconfig/ and, for a Pod,
 // https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/
-#include <openssl/evp.h>
-
 #include <charconv>
 #include <cstdlib>
 #include <filesystem>
 
+#include "base/base64.h"
 #include "base/json_write.h"
 #include "base/yaml_read.h"
 #include "edge/kube/credentials.h"
@@ -19,22 +18,6 @@ namespace fs = std::filesystem;
 std::string variable(const char* name) {
   const char* value = std::getenv(name);
   return value ? value : "";
-}
-
-Result<std::string> decode_base64(std::string_view text) {
-  std::string packed;
-  for (const char c : text)
-    if (c != '\n' && c != '\r' && c != ' ') packed += c;
-  if (packed.size() % 4 != 0) return Error{"is no base64"};
-  std::string out(packed.size() / 4 * 3, '\0');
-  const int size =
-      EVP_DecodeBlock(reinterpret_cast<unsigned char*>(out.data()),
-                      reinterpret_cast<const unsigned char*>(packed.data()), static_cast<int>(packed.size()));
-  if (size < 0) return Error{"is no base64"};
-  std::size_t padding = 0;
-  while (padding < 2 && packed.size() > padding && packed[packed.size() - 1 - padding] == '=') ++padding;
-  out.resize(static_cast<std::size_t>(size) - padding);
-  return out;
 }
 
 // One kubeconfig file of $KUBECONFIG.
@@ -59,9 +42,9 @@ struct Entry {
   Result<std::string> bytes(const char* name) const {
     const std::string data = std::string{name} + "-data";
     if (const Node n = value[data]) {
-      auto decoded = decode_base64(n.text());
-      if (!decoded) return wrong(data, decoded.error().message);
-      return decoded;
+      auto decoded = from_base64(n.text());
+      if (!decoded) return wrong(data, "is no base64");
+      return std::move(*decoded);
     }
     if (const Node n = value[name]) {
       auto read = read_small_file(beside(n.text()));
@@ -163,13 +146,7 @@ std::string cluster_info(const Cluster& c) {
     out += R"(,"tls-server-name":)";
     append_json_string(out, c.tls_server_name);
   }
-  if (!c.ca.empty()) {
-    std::string encoded(4 * ((c.ca.size() + 2) / 3) + 1, '\0');
-    encoded.resize(static_cast<std::size_t>(EVP_EncodeBlock(reinterpret_cast<unsigned char*>(encoded.data()),
-                                                            reinterpret_cast<const unsigned char*>(c.ca.data()),
-                                                            static_cast<int>(c.ca.size()))));
-    out += R"(,"certificate-authority-data":")" + encoded + "\"";
-  }
+  if (!c.ca.empty()) { out += R"(,"certificate-authority-data":")" + base64(c.ca) + "\""; }
   return out + "}";
 }
 

@@ -132,4 +132,24 @@ Result<Pair> issue(const Pair& authority, const std::vector<std::string>& names,
   return as_pem(cert.get(), key.get());
 }
 
+Result<Pair> make_self_signed(const SelfSigned& wanted) {
+  constexpr std::array<std::pair<int, const char*>, 3> kExtensions{{{NID_basic_constraints, "critical,CA:FALSE"},
+                                                                    {NID_key_usage, "critical,digitalSignature"},
+                                                                    {NID_ext_key_usage, "serverAuth"}}};
+  const auto now = std::chrono::floor<Seconds>(std::chrono::system_clock::now());
+  const KeyPtr key(EVP_EC_gen("P-256"));
+  const CertPtr cert(X509_new());
+  if (!key || !cert || set_serial(cert.get()).empty() || X509_set_version(cert.get(), X509_VERSION_3) != 1 ||
+      !set_time(X509_getm_notBefore(cert.get()), now - std::chrono::minutes{5}) ||
+      !set_time(X509_getm_notAfter(cert.get()), now + std::chrono::hours{24} * wanted.days) ||
+      X509_set_pubkey(cert.get(), key.get()) != 1 || !set_common_name(cert.get(), wanted.common_name) ||
+      X509_set_issuer_name(cert.get(), X509_get_subject_name(cert.get())) != 1 || wanted.names.empty() ||
+      !set_names(cert.get(), wanted.names) || !add_extensions(cert.get(), cert.get(), kExtensions) ||
+      X509_sign(cert.get(), key.get(), EVP_sha256()) == 0) {
+    ERR_clear_error();
+    return Error{"no self-signed certificate could be made; check its names (DNS names or IP addresses, at least one)"};
+  }
+  return as_pem(cert.get(), key.get());
+}
+
 }  // namespace launchgate::tls

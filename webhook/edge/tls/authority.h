@@ -1,4 +1,4 @@
-// Certificates made here: a CA, and leaves for a server that it signs. ECDSA P-256 and SHA-256: small, fast to sign
+// Certificates made here: a CA, and leaves for a server that it signs; or one that signs itself. ECDSA P-256 and SHA-256: small, fast to sign
 // with, and taken by every API server.
 #pragma once
 
@@ -25,5 +25,16 @@ Result<Pair> make_authority(const std::string& common_name, TimePoint now, Secon
 
 // A leaf for `names` (DNS names or IP addresses; not empty), for servers only. It does not outlive its CA.
 Result<Pair> issue(const Pair& authority, const std::vector<std::string>& names, TimePoint now, Seconds life);
+
+// What a server runs on where no cluster gives it a certificate.
+struct SelfSigned {
+  std::vector<std::string> names{"localhost", "127.0.0.1", "::1"};  // subject alternative names; DNS or IP; not empty
+  std::string common_name = "launchgate";
+  int days = 365;
+};
+
+// For servers; valid from five minutes before now by the clock. Serves as its own caBundle. Any thread. Takes less than a
+// millisecond.
+Result<Pair> make_self_signed(const SelfSigned& wanted = {});
 
 }  // namespace launchgate::tls

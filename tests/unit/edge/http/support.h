@@ -18,7 +18,7 @@
 #include <string_view>
 #include <thread>
 
-#include "edge/http/selfsigned.h"
+#include "edge/tls/authority.h"
 #include "edge/http/server.h"
 
 namespace launchgate::http {
@@ -138,7 +138,7 @@ class TestServer {
  public:
   explicit TestServer(Handler handler = describe, Limits limits = {}, unsigned threads = 1, ErrorShape errors = {})
       : server({.threads = threads, .limits = limits}) {
-    const Result<PemPair> pair = make_self_signed();
+    const Result<tls::Pair> pair = tls::make_self_signed();
     tls = *TlsContext::from_pem(pair->certificate, pair->key);
     port = *server.listen({.address = "127.0.0.1", .port = 0, .tls = tls, .handler = handler, .errors = errors});
     clear_port = *server.listen({.address = "127.0.0.1", .port = 0, .tls = nullptr, .handler = handler, .errors = errors});

@@ -26,8 +26,8 @@ class Tls : public ::testing::Test {
     return path;
   }
   fs::path dir;
-  const PemPair one = *make_self_signed({.names = {"one.example"}, .common_name = "one"});
-  const PemPair two = *make_self_signed({.names = {"two.example"}, .common_name = "two"});
+  const tls::Pair one = *tls::make_self_signed({.names = {"one.example"}, .common_name = "one"});
+  const tls::Pair two = *tls::make_self_signed({.names = {"two.example"}, .common_name = "two"});
 };
 
 std::string served_name(Client& client) {
@@ -37,7 +37,7 @@ std::string served_name(Client& client) {
 }
 
 TEST_F(Tls, SelfSignedIsForItsNamesOnly) {
-  const PemPair pair = *make_self_signed();
+  const tls::Pair pair = *tls::make_self_signed();
   BIO* bio = BIO_new_mem_buf(pair.certificate.data(), -1);
   X509* cert = PEM_read_bio_X509(bio, nullptr, nullptr, nullptr);
   ASSERT_NE(cert, nullptr);
@@ -50,8 +50,8 @@ TEST_F(Tls, SelfSignedIsForItsNamesOnly) {
   EXPECT_GT(X509_cmp_current_time(X509_get0_notAfter(cert)), 0);
   X509_free(cert);
   BIO_free(bio);
-  EXPECT_FALSE(make_self_signed({.names = {}}));
-  EXPECT_FALSE(make_self_signed({.names = {""}}));
+  EXPECT_FALSE(tls::make_self_signed({.names = {}}));
+  EXPECT_FALSE(tls::make_self_signed({.names = {""}}));
 }
 
 TEST_F(Tls, SelfSignedIsItsOwnCaBundle) {

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "edge/tls/base64.h"
+#include "base/base64.h"
 #include "edge/tls/certificate.h"
 
 namespace launchgate::tls {

@@ -1,10 +1,10 @@
-#include "edge/tls/base64.h"
+#include "base/base64.h"
 
 #include <openssl/evp.h>
 
 #include <algorithm>
 
-namespace launchgate::tls {
+namespace launchgate {
 
 std::string base64(std::string_view bytes) {
   std::string out(4 * ((bytes.size() + 2) / 3) + 1, '\0');
@@ -18,7 +18,7 @@ std::string base64(std::string_view bytes) {
 std::optional<std::string> from_base64(std::string_view text) {
   std::string clean;
   for (const char c : text)
-    if (c != '\n' && c != '\r' && c != ' ' && c != '\t') clean += c;
+    if (c != '\n' && c != '\r' && c != ' ') clean += c;
   if (clean.size() % 4 != 0) return std::nullopt;
   const auto padding = static_cast<std::size_t>(std::count(clean.begin(), clean.end(), '='));
   if (padding > 2 || clean.find('=') < clean.size() - padding) return std::nullopt;
@@ -31,4 +31,4 @@ std::optional<std::string> from_base64(std::string_view text) {
   return out;
 }
 
-}  // namespace launchgate::tls
+}  // namespace launchgate
