@@ -2,7 +2,7 @@
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 export JOBS
 .DEFAULT_GOAL := help
-.PHONY: help build demo test bench format docs clean
+.PHONY: help build demo test bench format docs image clean
 
 help: ## Show this help
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ format: ## Format the C++ sources
 
 docs: build ## Write the generated pages of docs/
 	@scripts/docs.sh build/launchgate
+
+image: ## Build the container image, reproducibly (needs buildah, podman or docker)
+	@image/build.sh
 
 clean: ## Remove what was built
 	@rm -rf build

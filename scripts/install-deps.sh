@@ -4,18 +4,22 @@
 #   scripts/install-deps.sh build    to build launchgate, and to run the demo
 #   scripts/install-deps.sh test     what `make test` needs besides
 #   scripts/install-deps.sh bench    what `make bench` needs besides
+#   scripts/install-deps.sh run      what the built program loads, and nothing else: for the container image
 set -euo pipefail
 
 build=(g++ make cmake ninja-build ccache libboost1.81-dev nlohmann-json3-dev libyaml-cpp-dev libspdlog-dev libssl-dev
   libcli11-dev libre2-dev libsimdjson-dev prometheus-cpp-dev libgtest-dev libgmock-dev curl ca-certificates)
 test=(clang-14 libclang-rt-14-dev clang-format-14 curl openssl python3 python3-yaml python3-jsonschema procps libxml2-utils)
+test+=(buildah mmdebstrap)   # the container image
+run=(libstdc++6 libssl3 libyaml-cpp0.7 libfmt9 libre2-9 libsimdjson14 libprometheus-cpp-core1.0 ca-certificates)
 bench=(nginx-light wrk curl openssl)
 
 case "${1:-}" in
   build) wanted=("${build[@]}") ;;
   test) wanted=("${build[@]}" "${test[@]}") ;;
   bench) wanted=("${build[@]}" "${bench[@]}") ;;
-  *) echo "usage: scripts/install-deps.sh build|test|bench" >&2; exit 2 ;;
+  run) wanted=("${run[@]}") ;;
+  *) echo "usage: scripts/install-deps.sh build|test|bench|run" >&2; exit 2 ;;
 esac
 
 die() { printf 'install-deps.sh: %s\n' "$1" >&2; exit 1; }

@@ -25,6 +25,7 @@ parts=(
   "cli|the command line"
   "cluster|launchgate in a real control plane"
   "chart|the Helm chart"
+  "image|the container image, built for real"
   "docs|the generated pages of docs/ are those of this program"
   "demo|the demo, and that it leaves nothing behind"
   "asan|unit tests, address and undefined behaviour sanitizers"
@@ -72,6 +73,12 @@ part_chart() {
   need tests/chart/run.sh build/launchgate
   need_go tests/cluster/tools/kubernetes "helm"
   tests/chart/run.sh build/launchgate
+}
+
+part_image() {
+  need tests/image/run.sh build/launchgate
+  need_root "an image is built in a chroot"
+  tests/image/run.sh build/launchgate build/image/launchgate.tar
 }
 
 part_docs() { need scripts/docs.sh build/launchgate; scripts/docs.sh --check build/launchgate; }
@@ -129,6 +136,7 @@ need_go() {   # need_go MODULE WHAT: a Go that builds WHAT, as the module's go.m
   command -v go >/dev/null || skip "no Go toolchain (go $wanted or newer) to build $2"
   (cd "$1" && go version >/dev/null 2>&1) || skip "$(GOTOOLCHAIN=local go env GOVERSION) cannot build $2: go $wanted or newer"
 }
+need_root() { [ "$(id -u)" = 0 ] || skip "not root: $1"; }   # need_root WHY
 build() { cmake --build --preset "$1" -j "$jobs" | progress; }
 progress() {   # of a build that is no terminal: the last line, and whatever the compiler says
   if [ -t 1 ]; then cat; else grep -vE '^\[[0-9]+/[0-9]+\] (Building|Linking|Generating|Re-running)' || true; fi
