@@ -26,6 +26,7 @@ parts=(
   "cluster|launchgate in a real control plane"
   "chart|the Helm chart"
   "image|the container image, built for real"
+  "node|the chart and the image, installed by helm on a real node"
   "docs|the generated pages of docs/ are those of this program"
   "demo|the demo, and that it leaves nothing behind"
   "asan|unit tests, address and undefined behaviour sanitizers"
@@ -79,6 +80,16 @@ part_image() {
   need tests/image/run.sh build/launchgate
   need_root "an image is built in a chroot"
   tests/image/run.sh build/launchgate build/image/launchgate.tar
+}
+
+part_node() {
+  need tests/node/run.sh build/launchgate
+  need_go tests/cluster/tools/kubernetes "the control plane"
+  local reason
+  ! reason=$(tests/node/run.sh --cannot) || skip "$reason"
+  # The image of this program, unless the part before this one has just built it.
+  [ build/image/launchgate.tar -nt build/launchgate ] || tests/image/run.sh build/launchgate build/image/launchgate.tar
+  tests/node/run.sh build/launchgate build/image/launchgate.tar
 }
 
 part_docs() { need scripts/docs.sh build/launchgate; scripts/docs.sh --check build/launchgate; }
