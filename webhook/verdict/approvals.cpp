@@ -6,6 +6,7 @@
 #include "base/json_write.h"
 #include "verdict/digest.h"
 #include "verdict/signature.h"
+#include "verdict/ssh_signature.h"
 
 namespace launchgate {
 namespace {
@@ -71,13 +72,15 @@ std::vector<std::string> verified_by(const Snapshot& world, const Approval& a) {
   const Node signature = a.object->root()["spec"]["signature"];
   if (!signature) return out;
   const auto text = signed_text(a);
-  const auto envelope = signature["format"].text() == "dsse" ? read_envelope(signature["value"].text()) : std::nullopt;
+  const auto format = signature["format"].text(), value = signature["value"].text();
+  const auto envelope = format == "dsse" ? read_envelope(value) : std::nullopt;
   for (const Policy& p : world.policies)
     for (const TrustedKey& key : p.approver_keys) {
       if (key.name != signature["keyId"].text()) continue;
-      const bool good =
-          envelope ? envelope->payload == text && verifies(*envelope, key.pem)
-                   : signature["format"].text() == "cosign" && verifies(text, signature["value"].text(), key.pem);
+      const bool good = envelope             ? envelope->payload == text && verifies(*envelope, key.pem)
+                        : format == "cosign" ? verifies(text, value, key.pem)
+                        : format == "ssh"    ? verifies_ssh(text, value, key.pem)
+                                             : false;
       if (good) out.push_back(key.pem);
     }
   return out;

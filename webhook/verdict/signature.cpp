@@ -1,23 +1,12 @@
 #include "verdict/signature.h"
 
-#include <openssl/bio.h>
-#include <openssl/err.h>
 #include <openssl/evp.h>
-#include <openssl/pem.h>
-
-#include <memory>
 
 #include "base/json_read.h"
+#include "verdict/public_key.h"
 
 namespace launchgate {
 namespace {
-
-template <class T, void (*Free)(T*)>
-struct Freer {
-  void operator()(T* p) const { Free(p); }
-};
-using Key = std::unique_ptr<EVP_PKEY, Freer<EVP_PKEY, EVP_PKEY_free>>;
-using Context = std::unique_ptr<EVP_MD_CTX, Freer<EVP_MD_CTX, EVP_MD_CTX_free>>;
 
 constexpr std::size_t kMostBytes = 1u << 20, kMostSignatures = 16;
 
@@ -39,24 +28,6 @@ std::optional<std::string> decode64(std::string_view text) {
   return out;
 }
 
-Key read_key(std::string_view pem) {
-  std::unique_ptr<BIO, Freer<BIO, BIO_free_all>> bio{BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size()))};
-  Key key{bio ? PEM_read_bio_PUBKEY(bio.get(), nullptr, nullptr, nullptr) : nullptr};
-  ERR_clear_error();
-  return key;
-}
-
-bool check(EVP_PKEY* key, std::string_view text, std::string_view signature) {
-  const Context context{EVP_MD_CTX_new()};
-  const bool own_digest = EVP_PKEY_is_a(key, "ED25519") == 1;
-  const auto bytes = [](std::string_view s) { return reinterpret_cast<const unsigned char*>(s.data()); };
-  const bool good =
-      context && EVP_DigestVerifyInit(context.get(), nullptr, own_digest ? nullptr : EVP_sha256(), nullptr, key) == 1 &&
-      EVP_DigestVerify(context.get(), bytes(signature), signature.size(), bytes(text), text.size()) == 1;
-  ERR_clear_error();
-  return good;
-}
-
 }  // namespace
 
 std::optional<Envelope> read_envelope(std::string_view json) {
@@ -72,20 +43,20 @@ std::optional<Envelope> read_envelope(std::string_view json) {
   return out;
 }
 
-bool verifies(const Envelope& e, std::string_view pem) {
-  const Key key = read_key(pem);
+bool verifies(const Envelope& e, std::string_view trusted) {
+  const PublicKey key = read_public_key(trusted);
   const auto text = "DSSEv1 " + std::to_string(e.payload_type.size()) + " " + e.payload_type + " " +
                     std::to_string(e.payload.size()) + " " + e.payload;
   if (!key) return false;
   for (const std::string& s : e.signatures)
-    if (check(key.get(), text, s)) return true;
+    if (verifies_bytes(key.key.get(), text, s, EVP_sha256())) return true;
   return false;
 }
 
-bool verifies(std::string_view text, std::string_view base64, std::string_view pem) {
-  const Key key = read_key(pem);
+bool verifies(std::string_view text, std::string_view base64, std::string_view trusted) {
+  const PublicKey key = read_public_key(trusted);
   const auto signature = decode64(base64);
-  return key && signature && check(key.get(), text, *signature);
+  return key && signature && verifies_bytes(key.key.get(), text, *signature, EVP_sha256());
 }
 
 }  // namespace launchgate

@@ -17,9 +17,9 @@ struct Envelope {
 // A DSSE envelope as JSON; nothing when it is none. Bounded by a ConfigMap's size.
 std::optional<Envelope> read_envelope(std::string_view json);
 
-// Some signature of the envelope verifies with the public key in PEM.
-bool verifies(const Envelope& envelope, std::string_view pem);
+// Some signature of the envelope verifies with the trusted key, in PEM or as OpenSSH writes it.
+bool verifies(const Envelope& envelope, std::string_view trusted);
 // The signature, in base64, is over `text`.
-bool verifies(std::string_view text, std::string_view base64, std::string_view pem);
+bool verifies(std::string_view text, std::string_view base64, std::string_view trusted);
 
 }  // namespace launchgate
