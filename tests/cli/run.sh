@@ -170,6 +170,31 @@ run 0 "preview" preview -f examples/startup/policy.yaml --from examples/startup 
 says "0 newly refused"
 run 2 "preview of no policy" preview -f examples/low/review.yaml --from examples/low
 
+# report: the fleet for people who answer for it
+run 0 "report -o json" report --from examples/bank --from examples/startup --now $now -o json
+json "d['apiVersion'] == 'launchgate.dev/v1alpha1' and d['kind'] == 'FleetReport' and [r['name'] for r in d['reviews']] == ['statement-helper', 'release-notes']"
+json "(lambda r: r['countsBeforeWaivers']['fail'] == r['counts']['fail'] + 1 and r['counts']['waived'] == 1 and r['waivers'][0]['daysLeft'] == 22 and r['waivers'][0]['inForce'] and len(r['questions']) == 5)(d['reviews'][0])"
+run 0 "report of one namespace" report --from examples/bank --from examples/startup -n web --now $now -o json
+json "[r['name'] for r in d['reviews']] == ['release-notes']"
+run 0 "report -o csv" report --from examples/bank --now $now -o csv
+if python3 -c "
+import csv
+rows = list(csv.DictReader(open('$work/out', newline='')))
+assert len(rows) == 90 and {row['review'] for row in rows} == {'statement-helper'}, len(rows)
+assert [row['waiver_until'] for row in rows if row['result'] == 'Waived'] == ['2026-12-15']
+" 2>>"$work/err"; then ok; else bad "report -o csv: its rows"; fi
+run 0 "report --out" report --from examples/bank --now $now -o csv --out "$work/report.csv"
+silent "report --out"
+cmp -s "$work/report.csv" <("$launchgate" report --from examples/bank --now $now -o csv) && ok || bad "report --out writes the same"
+run 2 "report into a folder that is not there" report --from examples/bank --out "$work/nothing/report.csv"
+complains "$work/nothing/report.csv: cannot be written"
+run 2 "report of a broken folder" report --from examples/broken -o json
+silent "report of a broken folder"
+run 0 "report of nothing" report --from "$work/empty" -o json
+complains "neither a ReadinessReview nor an LLM workload"
+run 2 "report of a cluster and a folder" report --from examples/bank -A
+run 2 "report of what is no date" report --from examples/bank --now yesterday
+
 # the kinds
 run 0 "kinds" kinds
 says "InferenceService"
@@ -212,7 +237,7 @@ run 2 "cleanup without a cluster" cleanup --kubeconfig "$work/kubeconfig"
 says "the API server cannot be asked"
 run 2 "cleanup without a kubeconfig" cleanup --kubeconfig "$work/nothing"
 
-for verb in serve admit check tier gates explain kinds preview plan policy doctor cleanup status audit suspend resume version; do run 0 "$verb --help" $verb --help; done
+for verb in serve admit check tier gates explain kinds preview plan policy doctor cleanup status audit report suspend resume version; do run 0 "$verb --help" $verb --help; done
 run 0 "help of a verb" help check
 says "PATH"
 run 0 "help, as a verb" help

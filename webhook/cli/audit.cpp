@@ -5,13 +5,11 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <tuple>
 
 #include "cli/commands.h"
 #include "cli/input.h"
 #include "cli/live.h"
-#include "model/workload.h"
-#include "verdict/judge.h"
+#include "verdict/examine.h"
 #include "wire/report.h"
 
 namespace launchgate {
@@ -22,22 +20,10 @@ struct Options {
   std::string output = "text", now;
 };
 
-// Roots that are LLM workloads, or may be; those that others stand for, and what is none, are passed over.
 std::vector<CheckResult> judged(const Snapshot& world, const Options& o, TimePoint now) {
   std::vector<CheckResult> out;
-  for (const auto& object : world.objects) {
-    const Node root = object->object->root();
-    if (!o.live.all_namespaces && object->ns != o.live.ns) continue;
-    const Kind* kind = world.kinds.find(group_of(root["apiVersion"].text()), object->kind);
-    if (!kind || !kind->gated() || root.size() <= 3) continue;  // of others only apiVersion, kind and metadata are kept
-    Verdict verdict = launchgate::audit(world, root, now);
-    if (verdict.judged()) out.push_back({"", 0, std::move(verdict)});
-  }
-  const auto order = [](const CheckResult& r) {
-    const Verdict& v = r.verdict;
-    return std::tuple{-static_cast<int>(v.decision), v.workload.ns, v.workload.kind_name, v.workload.name};
-  };
-  std::sort(out.begin(), out.end(), [&](const auto& a, const auto& b) { return order(a) < order(b); });
+  for (Verdict& verdict : audit_all(world, o.live.all_namespaces ? "" : o.live.ns, now))
+    out.push_back({"", 0, std::move(verdict)});
   return out;
 }
 

@@ -62,6 +62,7 @@ int run_cli(int argc, char** argv, const std::function<void(CLI::App&, int&)>& m
   add_gates(app, code);
   add_status(app, code);
   add_audit(app, code);
+  add_report(app, code);
   add_suspend(app, code);
   add_doctor(app, code);
   add_cleanup(app, code);

@@ -11,6 +11,7 @@ void add_tier(CLI::App& app, int& code);
 void add_gates(CLI::App& app, int& code);  // gates and explain
 void add_status(CLI::App& app, int& code);
 void add_audit(CLI::App& app, int& code);
+void add_report(CLI::App& app, int& code);
 void add_suspend(CLI::App& app, int& code);  // suspend and resume
 void add_doctor(CLI::App& app, int& code);
 void add_cleanup(CLI::App& app, int& code);

@@ -59,6 +59,23 @@ bool is_observed(const Kind& kind, Node object) {
   return kind.group != "apps" || !object["metadata"]["generation"];
 }
 
+std::vector<Verdict> audit_all(const Snapshot& world, std::string_view ns, TimePoint now) {
+  std::vector<Verdict> out;
+  for (const auto& object : world.objects) {
+    const Node root = object->object->root();
+    if (!ns.empty() && object->ns != ns) continue;
+    const Kind* kind = world.kinds.find(group_of(root["apiVersion"].text()), object->kind);
+    if (!kind || !kind->gated() || root.size() <= 3) continue;  // of others only apiVersion, kind and metadata are kept
+    Verdict verdict = audit(world, root, now);
+    if (verdict.judged()) out.push_back(std::move(verdict));
+  }
+  const auto order = [](const Verdict& v) {
+    return std::tuple{-static_cast<int>(v.decision), v.workload.ns, v.workload.kind_name, v.workload.name};
+  };
+  std::sort(out.begin(), out.end(), [&](const auto& a, const auto& b) { return order(a) < order(b); });
+  return out;
+}
+
 Examination examine(const Snapshot& world, const Review& review, TimePoint now, const AdmittedRevisions* memory) {
   Examination e;
   e.review = &review;

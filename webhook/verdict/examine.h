@@ -42,6 +42,10 @@ struct Examination {
 Examination examine(const Snapshot& world, const Review& review, TimePoint now,
                     const AdmittedRevisions* memory = nullptr);
 
+// Every root in the namespace (empty: in any) that is an LLM workload, or may be, as the audit finds it: what others stand
+// for, what is none, and what a policy leaves alone is passed over. What is worst comes first, then by name.
+std::vector<Verdict> audit_all(const Snapshot& world, std::string_view ns, TimePoint now);
+
 // The controller has taken up the object's generation. Kinds that do not report it count as soon as they exist.
 bool is_observed(const Kind& kind, Node object);
 

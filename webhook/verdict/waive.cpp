@@ -20,9 +20,12 @@ Params params_of(const Facts& f, const PolicySet& policies, std::size_t gate) {
   return params;
 }
 
-bool in_force(const Facts& f, const Waiver& w, const Params& params) {
-  return std::none_of(params.begin(), params.end(), [&](Node p) { return fault_of(f, w, p).has_value(); });
+std::optional<Finding> first_fault(const Facts& f, const Waiver& w, const Params& params) {
+  for (Node p : params)
+    if (auto fault = fault_of(f, w, p)) return fault;
+  return {};
 }
+bool in_force(const Facts& f, const Waiver& w, const Params& params) { return !first_fault(f, w, params); }
 
 bool waivable(const Params& params) {
   return std::none_of(params.begin(), params.end(), [](Node p) { return p["waivable"].type() == Type::False; });
@@ -55,6 +58,10 @@ bool still_needed(const Facts& f, const std::vector<GateResult>& results) {
 }
 
 }  // namespace
+
+std::optional<Finding> why_not_in_force(const Facts& f, const PolicySet& policies, const Waiver& waiver) {
+  return first_fault(f, waiver, params_of(f, policies, exp_04()));
+}
 
 void apply_tier_overrides(Tiering& tiering, const Facts& facts, const PolicySet& policies) {
   const Params params = params_of(facts, policies, exp_04());

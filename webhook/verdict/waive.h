@@ -2,6 +2,7 @@
 // and on the command line, because judge() calls it.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "gates/facts.h"
@@ -17,5 +18,8 @@ void apply_tier_overrides(Tiering& tiering, const Facts& facts, const PolicySet&
 // and gates with the parameter waivable: false cannot be excused. A waiver that is over, and whose gates are met without
 // it, only warns.
 void apply_waivers(const Facts& facts, const PolicySet& policies, std::vector<GateResult>& results);
+
+// Why a waiver that concerns the review is not in force, as PRR-EXP-04 says it; nothing when it is.
+std::optional<Finding> why_not_in_force(const Facts& facts, const PolicySet& policies, const Waiver& waiver);
 
 }  // namespace launchgate
