@@ -18,6 +18,7 @@ if reason=$(node_cannot); then echo "run.sh: $reason" >&2; exit 1; fi
 
 cases=(
   security          # the Pods, as the kernel sees them
+  doctor            # helm test: every phase is well
   gate              # refused without a review, admitted with it, through the Service
 )
 [ $# -gt 0 ] || set -- "${cases[@]}"

@@ -37,7 +37,7 @@ class Cleanup {
     remove_labelled(kBindings);
     remove_labelled(kPolicies);
     remove(kLeases, o_.ns, o_.name);
-    remove_secret();
+    if (!o_.secret.empty()) remove_secret();
     if (o_.crds) remove_crds();
     return verdict();
   }
@@ -165,7 +165,8 @@ void add_cleanup(CLI::App& app, int& code) {
   add_cluster_flags(*cmd, flags->cluster);
   cmd->add_option("--name", flags->options.name, "Name of the webhook configuration and the Lease")
       ->capture_default_str();
-  cmd->add_option("--tls-secret", flags->options.secret, "Secret that holds the webhook's certificates")
+  cmd->add_option("--tls-secret", flags->options.secret,
+                  "Secret in which launchgate keeps its certificates; \"\" where they are somebody else's")
       ->capture_default_str();
   cmd->add_flag("--crds", flags->options.crds,
                 "Delete the CRDs as well, and with them every review, policy, waiver and approval");

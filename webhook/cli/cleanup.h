@@ -15,10 +15,10 @@ namespace launchgate {
 
 struct CleanupOptions {
   std::string ns = "launchgate";
-  std::string name = "launchgate";  // of the webhook configuration and the Lease
-  std::string secret = "launchgate-tls";
-  bool crds = false;     // also the CRDs, and with them every review
-  bool dry_run = false;  // says what it would do
+  std::string name = "launchgate";        // of the webhook configuration and the Lease
+  std::string secret = "launchgate-tls";  // empty: somebody else's, and left alone
+  bool crds = false;                      // also the CRDs, and with them every review
+  bool dry_run = false;                   // says what it would do
   std::chrono::milliseconds deadline{60'000};
   std::chrono::milliseconds again{1'000};  // the pause before the Secret is looked for once more
 };

@@ -1,14 +1,10 @@
 // launchgate doctor: the verb, and the phases up to an answer of the API server.
 #include "cli/doctor.h"
 
-#include <arpa/inet.h>
-
-#include <algorithm>
-#include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <memory>
 
-#include "base/json_write.h"
 #include "cli/cluster.h"
 #include "cli/commands.h"
 #include "edge/tls/certificate.h"
@@ -26,38 +22,48 @@ struct Flags {
   ClusterFlags cluster;
   DoctorOptions options;
   std::string output = "text";
+  std::chrono::milliseconds wait{0};
 };
 
-int finish(const Checks& checks, const Flags& flags, int code) {
-  std::fputs((flags.output == "json" ? doctor_json(checks) : doctor_text(checks)).c_str(), stdout);
-  return code;
-}
-
-int run(Flags flags) {
-  Checks checks;
+// All phases, in order; those after one without which nothing can be known are left out.
+Checks examine(const kube::Cluster& cluster, kube::Api& api, const DoctorOptions& o) {
+  Checks checks{{"kubeconfig", Found::ok, cluster.source + ", " + endpoint(cluster)}};
   const TimePoint now = std::chrono::floor<Seconds>(std::chrono::system_clock::now());
   const Connect connect = [](const std::string& host, std::uint16_t port, const std::string& server_name) {
     return tls::peer(host, port, server_name, std::chrono::seconds{5});
   };
-  auto cluster = find_cluster(flags.cluster);
-  if (!cluster) {
-    checks.push_back({"kubeconfig", Found::fail, cluster.error().text(),
-                      "name the file with --kubeconfig and its context with --context"});
-    return finish(checks, flags, 2);
-  }
-  checks.push_back({"kubeconfig", Found::ok, cluster->source + ", " + endpoint(*cluster)});
-  DoctorOptions& o = flags.options;
-  o.ns = cluster->ns;
-  if (!check_connection(*cluster, connect, now, checks)) return finish(checks, flags, 2);
-  kube::Client client{std::move(*cluster)};
-  kube::ClientApi api{client, std::chrono::seconds{10}};
-  if (!check_answer(api, checks)) return finish(checks, flags, 2);
+  if (!check_connection(cluster, connect, now, checks) || !check_answer(api, checks)) return checks;
   check_apis(api, checks);
   check_webhook(api, o, connect, now, checks);
   check_permissions(api, o, checks);
   check_lease(api, o, now, checks);
   check_probe(api, o, checks);
-  return finish(checks, flags, doctor_code(checks));
+  return checks;
+}
+
+// 2: the API server cannot be asked.
+int code_of(const Checks& checks) {
+  const std::string& last = checks.back().name;
+  const bool asked = !last.starts_with("API server") && last != "kubeconfig";
+  return doctor_code(checks) == 0 ? 0 : asked ? 1 : 2;
+}
+
+int run(Flags flags) {
+  auto cluster = find_cluster(flags.cluster);
+  Checks checks;
+  if (cluster) {
+    flags.options.ns = cluster->ns;
+    flags.options.inside = flags.cluster.kubeconfig.empty() && std::getenv("KUBERNETES_SERVICE_HOST");
+    kube::Client client{*cluster};
+    kube::ClientApi api{client, std::chrono::seconds{10}};
+    checks = until_well([&] { return examine(*cluster, api, flags.options); }, flags.wait, std::chrono::seconds{2},
+                        [](const std::string& line) { std::fprintf(stderr, "%s\n", line.c_str()); });
+  } else {
+    checks.push_back({"kubeconfig", Found::fail, cluster.error().text(),
+                      "name the file with --kubeconfig and its context with --context"});
+  }
+  std::fputs((flags.output == "json" ? doctor_json(checks) : doctor_text(checks)).c_str(), stdout);
+  return code_of(checks);
 }
 
 }  // namespace
@@ -114,42 +120,6 @@ bool check_answer(kube::Api& api, Checks& out) {
   return self || self.failure().status != 401;
 }
 
-std::string doctor_text(const Checks& checks) {
-  static constexpr std::array<const char*, 3> kWords{"ok  ", "FAIL", "?   "};
-  std::string out;
-  std::size_t failed = 0;
-  for (const Check& c : checks) {
-    out += std::string{kWords[static_cast<std::size_t>(c.result)]} + "  " + c.name +
-           (c.detail.empty() ? "" : ": " + c.detail) + "\n";
-    if (!c.fix.empty()) out += "      Fix: " + c.fix + "\n";
-    failed += c.result == Found::fail;
-  }
-  return out + (failed ? std::to_string(failed) + " of " + std::to_string(checks.size()) + " checks failed\n"
-                       : "all is well\n");
-}
-
-std::string doctor_json(const Checks& checks) {
-  static constexpr std::array<const char*, 3> kWords{"ok", "fail", "unknown"};
-  std::string out = R"({"apiVersion":"launchgate.dev/v1alpha1","kind":"DoctorReport","ok":)";
-  out += doctor_code(checks) == 0 ? "true" : "false";
-  out += R"(,"checks":[)";
-  for (const Check& c : checks) {
-    if (out.back() != '[') out += ',';
-    out += R"({"name":)";
-    append_json_string(out, c.name);
-    out += std::string{R"(,"result":")"} + kWords[static_cast<std::size_t>(c.result)] + R"(","detail":)";
-    append_json_string(out, c.detail);
-    out += R"(,"fix":)";
-    append_json_string(out, c.fix);
-    out += '}';
-  }
-  return out + "]}\n";
-}
-
-int doctor_code(const Checks& checks) {
-  return std::any_of(checks.begin(), checks.end(), [](const Check& c) { return c.result == Found::fail; }) ? 1 : 0;
-}
-
 void add_doctor(CLI::App& app, int& code) {
   auto flags = std::make_shared<Flags>();
   auto* cmd = app.add_subcommand("doctor", "Check an installation phase by phase, and say what to do where one fails");
@@ -157,10 +127,22 @@ void add_doctor(CLI::App& app, int& code) {
   DoctorOptions& o = flags->options;
   cmd->add_option("--name", o.name, "Name of the webhook configuration, the Service and the Lease")
       ->capture_default_str();
-  cmd->add_option("--tls-secret", o.secret, "Secret that holds the webhook's certificates")->capture_default_str();
+  cmd->add_option("--tls-secret", o.secret,
+                  "Secret in which launchgate keeps its certificates; \"\" where they are somebody else's")
+      ->capture_default_str();
   cmd->add_option("--service-account", o.account, "Check the permissions of this service account instead of one's own");
   cmd->add_option("--probe-namespace", o.probe_ns, "Where an LLM workload is created as a dry run; \"\" for nowhere")
       ->capture_default_str();
+  cmd->add_option_function<std::string>(
+         "--wait",
+         [flags](const std::string& text) {
+           const auto span = parse_duration(text);
+           if (!span) throw CLI::ValidationError("\"" + text + "\" is no duration: expected 30s, 2m");
+           flags->wait = *span;
+         },
+         "Look again every two seconds until nothing fails, for so long: after an installation")
+      ->type_name("DURATION")
+      ->default_str("0s");
   cmd->add_option("-o,--output", flags->output, "text or json")->check(CLI::IsMember({"text", "json"}));
   cmd->callback([flags, &code] { code = run(*flags); });
 }

@@ -4,6 +4,7 @@
 // changed in the cluster: what is created is a dry run.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <string>
 #include <vector>
@@ -25,10 +26,11 @@ struct Check {
 
 struct DoctorOptions {
   std::string ns = "launchgate";
-  std::string name = "launchgate";  // of webhook configuration, Service, Lease and service account
-  std::string secret = "launchgate-tls";
-  std::string account = {};          // whose permissions count: a service account in `ns`; empty: one's own
-  std::string probe_ns = "default";  // where an LLM workload is created as a dry run; empty: nowhere
+  std::string name = "launchgate";        // of webhook configuration, Service, Lease and service account
+  std::string secret = "launchgate-tls";  // empty: launchgate makes no certificates, and needs no rights for them
+  std::string account = {};               // whose permissions count: a service account in `ns`; empty: one's own
+  std::string probe_ns = "default";       // where an LLM workload is created as a dry run; empty: nowhere
+  bool inside = false;                    // this runs in a Pod: addresses of Services can be connected to
 };
 
 using Checks = std::vector<Check>;
@@ -49,5 +51,9 @@ std::string doctor_text(const Checks& checks);
 std::string doctor_json(const Checks& checks);
 // 0: nothing failed; 1: something did.
 int doctor_code(const Checks& checks);
+
+// Looks until nothing fails, or `wait` is over; `say` is told what it waits for, once each.
+Checks until_well(const std::function<Checks()>& look, std::chrono::milliseconds wait, std::chrono::milliseconds pause,
+                  const std::function<void(const std::string& line)>& say);
 
 }  // namespace launchgate

@@ -83,6 +83,24 @@ void check_service(kube::Api& api, const DoctorOptions& o, Checks& out) {
                    "see why the Pods are not ready: kubectl -n " + o.ns + " get pods, and /readyz of one"});
 }
 
+// The API server connects to a replica, as it does when it asks: what lies between the control plane and the Pods shows.
+void check_way(kube::Api& api, Node service, const DoctorOptions& o, Checks& out) {
+  const std::string port = service["port"] ? str(service["port"]) : "443";
+  const auto answer =
+      api.get_path("/api/v1/namespaces/" + o.ns + "/services/https:" + o.name + ":" + port + "/proxy/healthz");
+  if (answer) {
+    out.push_back({"webhook: way", Found::ok, "the API server reaches a replica"});
+    return;
+  }
+  const kube::Failure& why = answer.failure();
+  const bool unknown = why.forbidden() || why.not_found();  // nobody said that it is closed
+  out.push_back({"webhook: way", unknown ? Found::unknown : Found::fail,
+                 (unknown ? "" : "the API server does not reach a replica: ") + why.message,
+                 unknown ? ""
+                         : "open port 8443 of the Pods to the control plane (firewall, NetworkPolicy), or set "
+                           "hostNetwork in the chart"});
+}
+
 void judge_chain(const LiveConfiguration& live, const std::string& chain, const std::string& from, TimePoint now,
                  Checks& out) {
   if (const auto why = refused_by(live, chain, now)) {
@@ -98,7 +116,17 @@ void judge_chain(const LiveConfiguration& live, const std::string& chain, const 
                  soon ? "it ends soon and has not been renewed: see the log of the replicas" : ""});
 }
 
-// A handshake with the webhook, where its name is known here (in the cluster); else what the Secret holds.
+// In a Pod where the cluster's DNS does not answer (yet), the Service's address does.
+tls::Peer peer_of(kube::Api& api, const DoctorOptions& o, const Connect& connect, const std::string& server,
+                  std::uint16_t port) {
+  tls::Peer peer = connect(server, port, server);
+  if (peer.failed != tls::Phase::dns || !o.inside) return peer;
+  const auto service = api.get(kServices, o.ns, o.name);
+  const std::string address = service ? str(service->root()["spec"]["clusterIP"]) : "";
+  return address.empty() || address == "None" ? peer : connect(address, port, server);
+}
+
+// A handshake with the webhook, where it can be reached from here (in the cluster); else what the Secret holds.
 void check_certificate(kube::Api& api, const LiveConfiguration& live, Node object, const DoctorOptions& o,
                        const Connect& connect, TimePoint now, Checks& out) {
   const Node client = object["webhooks"].at(0)["clientConfig"];
@@ -108,7 +136,8 @@ void check_certificate(kube::Api& api, const LiveConfiguration& live, Node objec
     port = url.substr(colon + 1, url.find('/', colon) - colon - 1);
   const std::string server = live.webhooks.front().server;
   const tls::Peer peer =
-      connect(server, static_cast<std::uint16_t>(port.empty() ? 443 : std::strtoul(port.c_str(), nullptr, 10)), server);
+      peer_of(api, o, connect, server,
+              static_cast<std::uint16_t>(port.empty() ? 443 : std::strtoul(port.c_str(), nullptr, 10)));
   if (peer.failed == tls::Phase::done)
     return judge_chain(live, peer.chain, "as " + peer.address + " serves it", now, out);
   if (peer.failed == tls::Phase::tls)
@@ -117,6 +146,10 @@ void check_certificate(kube::Api& api, const LiveConfiguration& live, Node objec
   if (peer.failed == tls::Phase::tcp && !url.empty())
     out.push_back(
         {"webhook: TCP", Found::fail, peer.address + ": " + peer.error, "start launchgate, or correct the URL"});
+  if (o.secret.empty()) {
+    out.push_back({"webhook: certificate", Found::unknown, server + " cannot be reached from here"});
+    return;
+  }
   const auto secret = api.get(kSecrets, o.ns, o.secret);
   if (!secret) {
     out.push_back({"webhook: certificate", Found::unknown,
@@ -148,7 +181,10 @@ void check_webhook(kube::Api& api, const DoctorOptions& o, const Connect& connec
       {"webhook: configuration", Found::ok, o.name + ", " + std::to_string(live.webhooks.size()) + " webhooks"});
   check_settings(object->root(), out);
   check_exclusions(object->root(), o, out);
-  if (object->root()["webhooks"].at(0)["clientConfig"]["service"]) check_service(api, o, out);
+  if (const Node service = object->root()["webhooks"].at(0)["clientConfig"]["service"]) {
+    check_service(api, o, out);
+    check_way(api, service, o, out);
+  }
   check_certificate(api, live, object->root(), o, connect, now, out);
 }
 

@@ -70,6 +70,8 @@ void add_cluster_certificate(CLI::App& verb, ServeOptions& o) {
                   "Namespace of that Secret, of the Service and of the operator's Lease; without it the Pod's");
   verb.add_option("--service", o.service, "Name of the Service through which the API server calls")
       ->capture_default_str();
+  verb.add_option("--lease", o.lease, "Name of the Lease by which the replicas elect the one that writes")
+      ->capture_default_str();
 }
 
 void add_limits(CLI::App& verb, ServeOptions& o) {

@@ -36,6 +36,7 @@ struct ServeOptions {
   std::vector<std::string> webhook_configurations;  // whose caBundle must verify what is served; empty: nobody looks
   std::string ns;                      // of the Lease, the Secret and the Service; empty: the Pod's, or the context's
   std::string service = "launchgate";  // by which the API server calls
+  std::string lease = "launchgate";    // by which the replicas elect the one that writes
   std::string write_ca;                // writes the self-signed certificate here, so that clients can verify it
   unsigned threads = 0;                // 0: one for each core, at most 8
   std::size_t max_body = 7u << 20;

@@ -27,6 +27,7 @@ OperatorOptions options_of(const Surroundings& around) {
   OperatorOptions out;
   out.identity = identity();
   out.ns = around.options.ns.empty() ? around.client.cluster().ns : around.options.ns;
+  out.lease = around.options.lease;
   out.memory = &around.memory;
   return out;
 }

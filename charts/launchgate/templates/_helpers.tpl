@@ -45,14 +45,16 @@ securityContext: {runAsNonRoot: true, runAsUser: 65532, runAsGroup: 65532, fsGro
   {{- toYaml . | nindent 2 }}
   {{- end }}
 {{- end }}
-{{- /* A Job that runs one verb as a hook. Call with root, verb, account, hook (its annotations) and args. */}}
+{{- /* A Job that runs one verb as a hook. Call with root, verb, account, hook (its annotations), retries and args. */}}
 {{- define "launchgate.job" -}}
+{{- $secret := ternary .root.Values.certificates.secretName "" (eq .root.Values.certificates.mode "self") -}}
 apiVersion: batch/v1
 kind: Job
 metadata: {name: {{ .root.Values.name }}-{{ .verb }}, namespace: {{ .root.Release.Namespace }}, annotations: {{ .hook }}}
 spec:
-  backoffLimit: 3
+  backoffLimit: {{ .retries }}
   activeDeadlineSeconds: 240
+  ttlSecondsAfterFinished: 3600 # of one that failed: time to read its log
   template:
     spec:
       serviceAccountName: {{ .account }}
@@ -65,7 +67,14 @@ spec:
       - name: {{ .verb }}
         image: {{ include "launchgate.image" .root }}
         imagePullPolicy: {{ .root.Values.image.pullPolicy }}
-        args: {{ concat (list .verb (printf "--namespace=%s" .root.Release.Namespace) (printf "--name=%s" .root.Values.name) (printf "--tls-secret=%s" .root.Values.certificates.secretName)) .args | toJson }}
+        # A value of its own each: what is empty would be lost behind a "=".
+        args: {{ concat (list .verb "--namespace" .root.Release.Namespace "--name" .root.Values.name "--tls-secret" $secret) .args | toJson }}
         resources: {requests: {cpu: 10m, memory: 32Mi}, limits: {memory: 128Mi}}
         {{- include "launchgate.container-security" .root | nindent 8 }}
+      {{- with .root.Values.nodeSelector }}
+      nodeSelector: {{- toYaml . | nindent 8 }}
+      {{- end }}
+      {{- with .root.Values.tolerations }}
+      tolerations: {{- toYaml . | nindent 6 }}
+      {{- end }}
 {{- end }}

@@ -54,6 +54,14 @@ TEST_F(Cleanup, TakesWhatIsOursAndTheWebhooksFirst) {
   EXPECT_TRUE(there(kCrds, "", "readinessreviews.launchgate.dev")) << "reviews are kept";
 }
 
+// The chart with certificates.mode secret: the Secret is the user's.
+TEST_F(Cleanup, ASecretThatIsSomebodyElsesStays) {
+  options.secret.clear();
+  EXPECT_EQ(run(), 0);
+  EXPECT_TRUE(there(kSecrets, "gates", "launchgate-tls"));
+  for (const std::string& call : api.calls()) EXPECT_EQ(call.find("secrets"), std::string::npos) << call;
+}
+
 TEST_F(Cleanup, TwiceIsAsGoodAsOnce) {
   EXPECT_EQ(run(), 0);
   EXPECT_EQ(run(), 0);

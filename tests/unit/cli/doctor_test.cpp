@@ -17,6 +17,7 @@ using Json = ApiTwin::Json;
 constexpr Seconds kDay{86400};
 const TimePoint kNow = *parse_time("2026-11-24T12:00:00Z");
 const std::string kServer = "launchgate.gates.svc";
+const std::string kWay = "/api/v1/namespaces/gates/services/https:launchgate:443/proxy/healthz";
 
 const kube::Resource kLeases{"coordination.k8s.io", "v1", "leases", "Lease"};
 const kube::Resource kSecrets{"", "v1", "secrets", "Secret"};
@@ -36,6 +37,7 @@ class Doctor : public ::testing::Test {
     for (const char* plural : {"readinessreviews", "readinessprofiles", "readinesspolicies", "readinessapprovals", "readinesswaivers"}) crd(plural, "True");
     configuration({{"namespaceSelector", {{"matchExpressions", {{{"key", "kubernetes.io/metadata.name"}, {"operator", "NotIn"}, {"values", {"kube-system", "gates"}}}}}}}}, ca.certificate);
     api.put(kServices, "gates", {{"metadata", {{"name", "launchgate"}}}});
+    api.serve(kWay, "ok");
     endpoints(true);
     secret(leaf);
     lease("launchgate-abc_1", "2026-11-24T11:59:55.123456Z");
@@ -181,6 +183,62 @@ TEST_F(Doctor, NamesWhatIsWrongBehindTheWebhook) {
     return host == kServer ? tls::Peer{tls::Phase::done, "", "10.0.9.9:443", api_leaf.certificate} : outer(host, port, name);
   };
   EXPECT_THAT(run(), HasSubstr("(as 10.0.9.9:443 serves it)"));
+}
+
+TEST_F(Doctor, NamesAWayFromTheControlPlaneThatIsClosed) {
+  for (const unsigned status : {503u, 504u, 500u}) {
+    api.fails = [status](const std::string& call) -> std::optional<kube::Failure> {
+      if (call == "get " + kWay) return kube::Failure{status, "ServiceUnavailable", "dial tcp 10.1.0.7:8443: connect: connection refused"};
+      return std::nullopt;
+    };
+    EXPECT_EQ(run(), "FAIL webhook: way: the API server does not reach a replica: dial tcp 10.1.0.7:8443: connect: connection refused\n");
+  }
+  api.fails = [](const std::string& call) -> std::optional<kube::Failure> {
+    if (call == "get " + kWay) return kube::Failure{403, "Forbidden", "may not get services/proxy"};
+    return std::nullopt;
+  };
+  EXPECT_EQ(run(), "? webhook: way: may not get services/proxy\n");
+}
+
+// In a Pod of a cluster without DNS it read the private key from the Secret to know the certificate.
+TEST_F(Doctor, InAPodWithoutDnsTheServicesAddressIsConnectedTo) {
+  api.put(kServices, "gates", {{"metadata", {{"name", "launchgate"}}}, {"spec", {{"clusterIP", "10.96.7.7"}}}});
+  api.drop(kSecrets, "gates", "launchgate-tls");
+  connect = [&, outer = connect](const std::string& host, std::uint16_t port, const std::string& name) {
+    return host == "10.96.7.7" ? tls::Peer{tls::Phase::done, "", "10.96.7.7:443", name == kServer ? leaf.certificate : ""} : outer(host, port, name);
+  };
+  EXPECT_THAT(run(), HasSubstr("? webhook: certificate: launchgate.gates.svc cannot be reached from here"));
+  options.inside = true;
+  EXPECT_EQ(run(), "");
+  EXPECT_THAT(doctor_text(checks), HasSubstr("(as 10.96.7.7:443 serves it)"));
+}
+
+// certificates.mode secret and cert-manager: the chart gives no right to Secrets, and none is needed.
+TEST_F(Doctor, RightsForCertificatesOfSomebodyElseAreNotAskedFor) {
+  denied = {"patch validatingwebhookconfigurations", "get secrets", "update secrets"};
+  EXPECT_THAT(run(), HasSubstr("may not get secrets"));
+  options.secret.clear();
+  api.drop(kSecrets, "gates", "launchgate-tls");
+  EXPECT_EQ(run(), "? webhook: certificate: launchgate.gates.svc cannot be reached from here\n");
+}
+
+TEST(DoctorWaits, UntilNothingFailsOrTheTimeIsOver) {
+  using std::chrono::milliseconds;
+  std::vector<std::string> said;
+  const auto say = [&](const std::string& line) { said.push_back(line); };
+  int looks = 0;
+  const auto third_time = [&] {
+    ++looks;
+    return looks < 3 ? Checks{{"way", Check::Found::fail, "refused", "wait"}} : Checks{{"way"}};
+  };
+  EXPECT_EQ(doctor_code(until_well(third_time, std::chrono::seconds{30}, milliseconds{1}, say)), 0);
+  EXPECT_EQ(looks, 3);
+  EXPECT_EQ(said, std::vector<std::string>{"waiting: way: refused"}) << "once, not each time";
+  looks = -1000000;
+  EXPECT_EQ(doctor_code(until_well(third_time, milliseconds{20}, milliseconds{1}, say)), 1);
+  looks = 0;
+  EXPECT_EQ(doctor_code(until_well(third_time, milliseconds{0}, milliseconds{1}, say)), 1);
+  EXPECT_EQ(looks, 1) << "without a time it looks once";
 }
 
 TEST_F(Doctor, NamesPermissionsThatAreLacking) {
