@@ -28,6 +28,7 @@ parts=(
   "image|the container image, built for real"
   "node|the chart and the image, installed by helm on a real node"
   "docs|the generated pages of docs/ are those of this program"
+  "walkthrough|every command that the documentation shows, run"
   "demo|the demo, and that it leaves nothing behind"
   "asan|unit tests, address and undefined behaviour sanitizers"
   "tsan|unit tests with threads, thread sanitizer"
@@ -93,6 +94,12 @@ part_node() {
 }
 
 part_docs() { need scripts/docs.sh build/launchgate; scripts/docs.sh --check build/launchgate; }
+
+part_walkthrough() {
+  need tests/docs/run.sh build/launchgate
+  need_go tests/cluster/tools/kubernetes "the control plane"
+  tests/docs/run.sh build/launchgate
+}
 
 part_demo() {
   need scripts/demo.sh build/launchgate
@@ -172,7 +179,7 @@ tree_state() { git status --porcelain 2>/dev/null || true; }
 asked=()
 for argument in "$@"; do
   if [ "$argument" = --list ]; then
-    printf '%s\n' "${parts[@]}" | awk -F '|' '{printf "%-10s %s\n", $1, $2}'
+    printf '%s\n' "${parts[@]}" | awk -F '|' '{printf "%-11s %s\n", $1, $2}'
     exit 0
   fi
   printf '%s\n' "${parts[@]}" | grep -q "^$argument|" || { echo "test.sh: no part '$argument'; see --list" >&2; exit 2; }
@@ -197,7 +204,7 @@ for part in "${parts[@]}"; do
   reason=$(cat "$scratch/reason")
   took=$(minutes_since "$from")
   printf '=== %s: %s after %s minutes%s\n' "$name" "$result" "$took" "${reason:+ ($reason)}"
-  table+=("$(printf '%7s  %-8s %-10s %s' "$took" "$result" "$name" "$what${reason:+: $reason}")")
+  table+=("$(printf '%7s  %-8s %-11s %s' "$took" "$result" "$name" "$what${reason:+: $reason}")")
 done
 
 printf '\nminutes  result   part\n'

@@ -29,6 +29,18 @@ def row(option):
     return (code(option["name"].replace(",", ", ")), code(kind), code(option["default"]), note(option))
 
 
+def examples(footer):
+    """Its indented lines are commands; tests/docs runs them."""
+    blocks = []
+    for line in footer.strip().split("\n"):
+        if line.startswith("  ") and not (blocks and blocks[-1][0]):
+            blocks.append((True, []))
+        elif not line.startswith("  ") and not (blocks and not blocks[-1][0]):
+            blocks.append((False, []))
+        blocks[-1][1].append(line.removeprefix("  ") if blocks[-1][0] else cell(line))
+    return "\n\n".join("```sh\n" + "\n".join(lines) + "\n```" if commands else "\n".join(lines) for commands, lines in blocks)
+
+
 def options_of(verb):
     return [option for option in verb["options"] if "--help" not in option["name"]]
 
@@ -37,12 +49,12 @@ program = said_json("reference")
 print("# Command line\n")
 print(program["description"].strip().replace("\n", " ") + "\n")
 print("The same program under the name `kubectl-launchgate`, in the `PATH`, is the kubectl plugin: `kubectl launchgate check app/`.\n")
-print("```\n" + program["footer"].strip() + "\n```\n")
+print("```text\n" + program["footer"].strip() + "\n```\n")
 print(table(("Verb", "Does"), [(f"[{v['name']}](#launchgate-{v['name']})", cell(v["description"])) for v in program["verbs"]]))
 for verb in program["verbs"]:
-    print(f"\n## launchgate {verb['name']}\n\n{verb['description']}.\n\n```\n{usage(verb)}\n```")
+    print(f"\n## launchgate {verb['name']}\n\n{verb['description']}.\n\n```text\n{usage(verb)}\n```")
     options = options_of(verb)
     if options:
         print("\n" + table(("Option", "Value", "Default", "Meaning"), [row(option) for option in options]))
     if verb["footer"]:
-        print("\n" + verb["footer"].strip())
+        print("\n" + examples(verb["footer"]))
