@@ -88,6 +88,7 @@ void Doc::compact() {
     fresh.append(text_, packed_at, std::string::npos);
   }
   text_ = std::move(fresh);
+  borrowed_ = nullptr;
   if (!packed_at) pack_lines();
   shrink();
 }
@@ -120,59 +121,31 @@ std::uint32_t Doc::place(std::uint32_t index) const {
   return line;
 }
 
-// One of 64 bits, from the key's size and three of its bytes: settles nearly every object without comparing.
-static std::uint64_t key_bit(std::string_view k) {
-  if (k.empty()) return 1;
-  const unsigned hash = static_cast<unsigned char>(k.front()) * 7u + static_cast<unsigned char>(k[k.size() / 2]) * 3u +
-                        static_cast<unsigned char>(k.back()) * 13u + static_cast<unsigned>(k.size());
-  return 1ULL << (hash & 63u);
+void DocBuilder::long_key(std::string_view key) {
+  key = key.substr(0, 0xffff);
+  append_key(doc_.text_, key);
+  key_at_ = static_cast<std::uint32_t>(doc_.text_.size() - key.size());
 }
 
-void DocBuilder::key(std::string_view key) {
-  if (!open_.empty()) {
-    Open& in = open_.back();
-    const auto bit = key_bit(key);
-    in.clash |= (in.seen & bit) != 0;
-    in.seen |= bit;
-  }
-  const std::size_t size = std::min<std::size_t>(key.size(), 0xffff);
-  append_key(doc_.text_, key.substr(0, size));
-  key_at_ = static_cast<std::uint32_t>(doc_.text_.size() - size);
-  key_size_ = static_cast<std::uint32_t>(std::min<std::size_t>(size, Doc::Record::kLongKey));
+void DocBuilder::place(std::uint32_t place) {
+  doc_.places_.resize(doc_.records_.size() - 1);
+  doc_.places_.push_back(place);
 }
-
-std::uint32_t DocBuilder::append(std::uint32_t type) {
-  const auto index = next_index();
-  auto& r = doc_.records_.emplace_back();
-  r.key_at = key_at_;
-  r.key_size = key_size_ & Doc::Record::kLongKey;
-  r.type = type & 7u;
-  key_size_ = 0;
-  if (const std::uint32_t place = line_ | static_cast<std::uint32_t>(origin_) << Doc::kLineBits;
-      place || !doc_.places_.empty()) {
-    doc_.places_.resize(index);
-    doc_.places_.push_back(place);
-  }
-  if (!open_.empty()) ++doc_.records_[open_.back().index].size;
-  return index;
-}
-
-void DocBuilder::scalar(Type type, std::string_view text) {
-  const auto index = append(static_cast<std::uint32_t>(type));
-  if (text.empty()) return;
-  text = text.substr(0, Doc::Record::kSize);
-  doc_.records_[index].at = static_cast<std::uint32_t>(doc_.text_.size());
-  doc_.records_[index].size = static_cast<std::uint32_t>(text.size()) & Doc::Record::kSize;
-  doc_.text_.append(text);
-}
-
-void DocBuilder::open(Type type) { open_.push_back({append(static_cast<std::uint32_t>(type)), false, 0}); }
 
 bool DocBuilder::close() {
   const Open closed = open_.back();
   open_.pop_back();
-  doc_.records_[closed.index].at = next_index();
+  Doc::Record& r = doc_.records_[closed.index];
+  r.at = next_index();
+  r.size = closed.children & Doc::Record::kSize;
   return !closed.clash || !has_duplicate(closed.index);
+}
+
+bool DocBuilder::has_key(std::uint32_t container, std::string_view key) const {
+  const auto short_size = static_cast<std::uint32_t>(std::min<std::size_t>(key.size(), Doc::Record::kLongKey));
+  for (std::uint32_t i = container + 1; i != next_index(); i = doc_.after(i))
+    if (doc_.has_key(doc_.records_[i], key, short_size)) return true;
+  return false;
 }
 
 bool DocBuilder::has_duplicate(std::uint32_t container) {

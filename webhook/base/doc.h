@@ -4,7 +4,8 @@
 // gates, paths, digests and messages serves them all. A Doc is written once by a DocBuilder and then only read;
 // any number of threads may read it. It costs 12 bytes a value plus its text, and building one into reused
 // buffers allocates nothing. One that is kept is compacted: texts that many Docs share stand once in the process
-// (base/words.h). One that is merged refers to places in others and does not repeat them.
+// (base/words.h). One that is merged refers to places in others and does not repeat them; one that is read for a
+// moment may refer to the text that it was read from.
 //
 //   Node amount = doc.root()["spec"]["cost"]["budget"]["amount"];
 //   if (!amount) ...                      // absent and null are the same: Kubernetes drops nulls
@@ -100,15 +101,20 @@ class Doc {
     std::uint32_t type : 3 = 0;      // a Type, or kReference
   };
   static_assert(sizeof(Record) == 12);
-  static constexpr std::uint32_t kReference = 7;      // a value that stands in another Doc
-  static constexpr std::uint32_t kShared = 1u << 31;  // an offset into the Words, not into text_
+  static constexpr std::uint32_t kReference = 7;        // a value that stands in another Doc
+  static constexpr std::uint32_t kShared = 1u << 31;    // an offset into the Words, not into text_
+  static constexpr std::uint32_t kBorrowed = 1u << 30;  // an offset into what it was read from
   struct Layer {
     const Doc* doc;
     std::uint8_t origin;
   };
   static bool is_container(const Record& r) { return r.type - static_cast<std::uint32_t>(Type::Array) < 2u; }
 
-  const char* text_at(std::uint32_t at) const { return at & kShared ? WordPool::at(at & ~kShared) : text_.data() + at; }
+  const char* text_at(std::uint32_t at) const {
+    return at & kShared     ? WordPool::at(at & ~kShared)
+           : at & kBorrowed ? borrowed_ + (at & ~kBorrowed)
+                            : text_.data() + at;
+  }
   std::string_view key_of(const Record& r) const {
     const char* key = text_at(r.key_at);
     if (r.key_size < Record::kLongKey) return {key, r.key_size};
@@ -133,6 +139,7 @@ class Doc {
   static constexpr unsigned kLineBits = 24;
   std::vector<Record> records_;  // preorder
   std::string text_;
+  const char* borrowed_ = nullptr;
   std::uint32_t packed_at_ = 0;        // in text_: the steps from line to line of a compacted Doc; 0: none
   std::vector<std::uint32_t> places_;  // by record, while not packed; empty: no lines, no origins
   std::vector<Layer> layers_;          // into which references lead
@@ -186,12 +193,16 @@ inline Node::iterator Node::end() const {
 // Writes a Doc front to back. Not for concurrent use. Duplicate keys are refused at close().
 class DocBuilder {
  public:
-  explicit DocBuilder(Doc& doc) : doc_(doc) {
+  // Keys and texts that stand in `source` are referred to and not copied: it has to outlive the Doc.
+  explicit DocBuilder(Doc& doc, std::string_view source = {}) : doc_(doc), source_(source) {
+    if (source_.size() >= Doc::kBorrowed) source_ = {};
     doc_.records_.clear();
     doc_.text_.clear();
+    doc_.borrowed_ = source_.data();
     doc_.packed_at_ = 0;
     doc_.places_.clear();
     doc_.layers_.clear();
+    open_.reserve(16);  // few go deeper
   }
 
   void key(std::string_view key);                         // before each value inside an object
@@ -214,12 +225,19 @@ class DocBuilder {
   std::uint32_t next_index() const { return static_cast<std::uint32_t>(doc_.records_.size()); }
 
  private:
-  std::uint32_t append(std::uint32_t type);
+  std::uint32_t append(std::uint32_t type, std::uint32_t at = 0, std::uint32_t size = 0);
+  std::uint32_t keep(std::string_view text);  // where it stands from now on
+  void see(std::string_view key);
+  void long_key(std::string_view key);
+  void place(std::uint32_t place);  // of the value that was appended last
+  bool has_key(std::uint32_t container, std::string_view key) const;
   bool has_duplicate(std::uint32_t container);
   Doc& doc_;
-  // A container that is open. `seen`: a filter over its keys; a key that may have been seen is looked at when it closes.
+  std::string_view source_;
+  // A container that is open. `seen`: a filter over its keys. A key that may have been seen is looked for among the others
+  // at once while they are few, else when it closes; `clash`: it is there twice, or may be.
   struct Open {
-    std::uint32_t index;
+    std::uint32_t index, children;
     bool clash;
     std::uint64_t seen;
   };
@@ -229,6 +247,59 @@ class DocBuilder {
   std::uint8_t origin_ = 0;
   std::string duplicate_;
 };
+
+// ---- Inline: what each value of a request takes. ----
+
+// `seen` has one of 64 bits for a key, from its size and three of its bytes: that settles nearly every object without
+// comparing.
+inline void DocBuilder::see(std::string_view key) {
+  constexpr std::uint32_t few = 32;
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned>(static_cast<unsigned char>(key[i])); };
+  const unsigned hash = key.empty() ? 0
+                                    : byte(0) * 7 + byte(key.size() / 2) * 3 + byte(key.size() - 1) * 13 +
+                                          static_cast<unsigned>(key.size());
+  const auto bit = std::uint64_t{1} << (hash & 63u);
+  Open& in = open_.back();
+  if (in.seen & bit) in.clash |= in.children > few || has_key(in.index, key);
+  in.seen |= bit;
+}
+
+inline std::uint32_t DocBuilder::keep(std::string_view text) {
+  const auto offset = reinterpret_cast<std::uintptr_t>(text.data()) - reinterpret_cast<std::uintptr_t>(source_.data());
+  if (offset < source_.size()) return static_cast<std::uint32_t>(offset) | Doc::kBorrowed;
+  const auto at = static_cast<std::uint32_t>(doc_.text_.size());
+  doc_.text_.append(text);
+  return at;
+}
+
+inline void DocBuilder::key(std::string_view key) {
+  if (!open_.empty()) see(key);
+  if (key.size() < Doc::Record::kLongKey) {
+    key_size_ = static_cast<std::uint32_t>(key.size());
+    key_at_ = keep(key);
+  } else {
+    key_size_ = Doc::Record::kLongKey;
+    long_key(key);
+  }
+}
+
+inline std::uint32_t DocBuilder::append(std::uint32_t type, std::uint32_t at, std::uint32_t size) {
+  const auto index = next_index();
+  doc_.records_.push_back({key_at_, at, size & Doc::Record::kSize, key_size_ & Doc::Record::kLongKey, type & 7u});
+  key_size_ = 0;
+  if (const std::uint32_t where = line_ | static_cast<std::uint32_t>(origin_) << Doc::kLineBits;
+      where || !doc_.places_.empty())
+    place(where);
+  if (!open_.empty()) ++open_.back().children;
+  return index;
+}
+
+inline void DocBuilder::scalar(Type type, std::string_view text) {
+  const auto size = static_cast<std::uint32_t>(text.size() < Doc::Record::kSize ? text.size() : Doc::Record::kSize);
+  append(static_cast<std::uint32_t>(type), size ? keep({text.data(), size}) : 0, size);
+}
+
+inline void DocBuilder::open(Type type) { open_.push_back({append(static_cast<std::uint32_t>(type)), 0, false, 0}); }
 
 // a and b hold the same value; the order of keys does not matter.
 bool same(Node a, Node b);

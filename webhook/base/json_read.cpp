@@ -1,10 +1,10 @@
 #include "base/json_read.h"
 
-// Its calls return errors; without this some conversions of a result throw instead.
-#define SIMDJSON_EXCEPTIONS 0
 #include <simdjson.h>
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 #include <memory>
 
 #include "base/utf8.h"
@@ -12,33 +12,9 @@
 namespace launchgate {
 namespace {
 
-namespace od = simdjson::ondemand;
-
-// Without JSON's white space (not isspace: \v and \f are no part of it) at both ends.
-std::string_view trimmed(std::string_view s) {
-  const auto first = s.find_first_not_of(" \t\n\r");
-  if (first == std::string_view::npos) return {};
-  return s.substr(first, s.find_last_not_of(" \t\n\r") - first + 1);
-}
-
 std::uint32_t line_at(std::string_view text, std::size_t at) {
   const auto end = text.begin() + static_cast<std::ptrdiff_t>(std::min(at, text.size()));
   return 1 + static_cast<std::uint32_t>(std::count(text.begin(), end, '\n'));
-}
-
-// Where the first object or array of a text is closed (past its bracket); npos when it never is.
-std::size_t end_of_container(std::string_view text) {
-  std::size_t depth = 0;
-  bool inside = false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (inside && c == '\\') ++i;
-    else if (c == '"') inside = !inside;
-    else if (inside) continue;
-    else if (c == '[' || c == '{') ++depth;
-    else if ((c == ']' || c == '}') && --depth == 0) return i + 1;
-  }
-  return std::string_view::npos;
 }
 
 // simdjson's first pass, over UTF-8 and strings, says that it stopped but not where.
@@ -55,93 +31,129 @@ std::size_t first_pass_fault(std::string_view text, simdjson::error_code code) {
   return inside ? opened : 0;
 }
 
+// simdjson's first pass: it makes sure of UTF-8, of control characters and that strings are closed, and finds where each
+// bracket, colon, comma, string and other scalar begins. What reads these tokens is below: it copies no string, which
+// simdjson's own second passes do, and knows at every fault where it stands.
+using FirstPass = simdjson::internal::dom_parser_implementation;
+
+// It keeps buffers five times its largest document: after a big one it is thrown away.
+FirstPass* first_pass_of_this_thread(std::size_t bytes, bool fresh = false) {
+  constexpr std::size_t least = 64u << 10;
+  thread_local std::unique_ptr<FirstPass> pass;
+  if (fresh) pass.reset();
+  else if (!pass || pass->capacity() < bytes) {
+    pass.reset();
+    if (simdjson::get_active_implementation()->create_dom_parser_implementation(std::max(bytes, least), 1, pass))
+      pass.reset();
+  }
+  return pass.get();
+}
+
 class Reader {
  public:
-  Reader(std::string_view text, Doc& doc, const JsonOptions& options) : text_(text), options_(options), build_(doc) {}
+  Reader(std::string_view text, const FirstPass& pass, Doc& doc, const JsonOptions& options)
+      : text_(text),
+        pass_(pass),
+        starts_(pass.structural_indexes.get()),
+        count_(pass.n_structural_indexes),
+        options_(options),
+        build_(doc, options.borrow ? text : std::string_view{}) {}
 
-  // The root goes through simdjson's own root calls: they alone make sure that the brackets are balanced before the
-  // bytes behind the text, whatever an earlier and longer one left there, could be taken for its end.
-  bool document(od::document& document) {
-    od::json_type type;
-    if (auto e = document.type().get(type)) return fail(e);
-    mark(trimmed(text_));
-    if (type == od::json_type::number) return number(trimmed(text_));  // all of the text, so nothing stands behind it
-    const bool good = type == od::json_type::object  ? object(document, {})
-                      : type == od::json_type::array ? array(document, {})
-                                                     : scalar(document, type);
-    if (!good) return false;
-    const char* behind = nullptr;
-    if (document.current_location().get(behind) == simdjson::OUT_OF_BOUNDS) return true;
-    return trailing(behind ? static_cast<std::size_t>(behind - text_.data()) : at_);
+  bool document() {
+    if (!value({})) return false;
+    if (next_ == count_) return true;
+    at_ = starts_[next_];
+    return fail("text behind the end of the JSON value: expected one value");
   }
 
-  Error error() const { return {message_, path_, "", line_at(text_, at_)}; }
+  // Of a text that was cut off, only where: it is not the last field that is wrong.
+  Error error() const { return {message_, ended_ ? "" : path_, "", line_at(text_, at_)}; }
 
  private:
   bool fail(std::string message) {
     if (message_.empty()) message_ = std::move(message);
     return false;
   }
-  bool fail(simdjson::error_code code) {
-    if (code == simdjson::INCOMPLETE_ARRAY_OR_OBJECT) {  // it ends early, or goes on behind its end
-      const auto behind = text_.find_first_not_of(" \t\n\r", end_of_container(text_));
-      if (behind != std::string_view::npos) return trailing(behind);
-      at_ = text_.find_last_not_of(" \t\n\r");
-    }
-    return fail(std::string{"not valid JSON: "} + simdjson::error_message(code));
+  bool expected(std::string_view what) {
+    ended_ = next_ == count_;
+    at_ = ended_ ? text_.find_last_not_of(" \t\n\r") : starts_[next_];
+    return fail(ended_ ? "not valid JSON: JSON document ended early" : "not valid JSON: expected " + std::string{what});
   }
 
-  bool trailing(std::size_t at) {
-    at_ = at;
-    return fail("text behind the end of the JSON value: expected one value");
+  // The character at the next token; NUL, which begins none, behind the last.
+  char peek() const { return next_ < count_ ? text_[starts_[next_]] : '\0'; }
+  // The next token with its text: it ends where the one behind it begins, but for white space.
+  std::string_view take() {
+    const std::size_t from = starts_[next_++];
+    std::size_t to = next_ < count_ ? starts_[next_] : text_.size();
+    while (is_space(text_[to - 1])) --to;
+    return {text_.data() + from, to - from};
   }
+  static bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 
-  void mark(std::string_view token) {
-    at_ = static_cast<std::size_t>(token.data() - text_.data());
-    if (!options_.lines || at_ < counted_ || at_ > text_.size()) return;
+  void mark() {
+    at_ = starts_[next_];
+    if (!options_.lines) return;
     line_ += static_cast<std::uint32_t>(std::count(text_.data() + counted_, text_.data() + at_, '\n'));
     counted_ = at_;
     build_.line(line_);
   }
 
-  bool room() {
+  bool value(std::string_view parent) {
+    const char first = peek();
+    if (first == '\0') return expected("a value");
+    mark();
     if (build_.values() >= options_.limits.max_values) return fail("more values than launchgate reads in one document");
+    switch (first) {
+      case '{': return object(parent);
+      case '[': return array(parent);
+      case '"': {
+        std::string_view s;
+        if (!string(s)) return false;
+        build_.string(s);
+        return true;
+      }
+      case '-':
+      case '0':
+      case '1':
+      case '2':
+      case '3':
+      case '4':
+      case '5':
+      case '6':
+      case '7':
+      case '8':
+      case '9': return number(take());
+      default: return word(take());
+    }
+  }
+
+  // What it says; a view of the text where nothing in it is escaped, else of a buffer that the next one takes.
+  bool string(std::string_view& s) {
+    const auto token = take();
+    if (token.size() < 2 || token.back() != '"') return fail("not valid JSON: expected a string");
+    s = {token.data() + 1, token.size() - 2};
+    if (escape_ < s.data()) {  // the first escape from here on: most requests have few
+      const void* found = std::memchr(s.data(), '\\', static_cast<std::size_t>(text_.end() - s.begin()));
+      escape_ = found ? static_cast<const char*>(found) : text_.data() + text_.size();
+    }
+    return escape_ >= s.data() + s.size() || unescape(s);
+  }
+  bool unescape(std::string_view& s) {
+    if (unescaped_.size() < s.size() + kJsonPadding) unescaped_.resize(s.size() + kJsonPadding);
+    const auto* from = reinterpret_cast<const std::uint8_t*>(s.data());
+    auto* into = reinterpret_cast<std::uint8_t*>(unescaped_.data());
+    const auto* end = pass_.parse_string(from, into);
+    if (!end) return fail("not valid JSON: an escape in a string that is none");
+    s = {unescaped_.data(), static_cast<std::size_t>(end - into)};
     return true;
   }
 
-  bool value(od::value& v, std::string_view parent) {
-    od::json_type type;
-    if (auto e = v.type().get(type)) return fail(e);
-    mark(v.raw_json_token());
-    if (!room()) return false;
-    switch (type) {
-      case od::json_type::object: return object(v, parent);
-      case od::json_type::array: return array(v, parent);
-      case od::json_type::number: return number(trimmed(v.raw_json_token()));
-      default: return scalar(v, type);
-    }
-  }
-
-  template <class Value>
-  bool scalar(Value& v, od::json_type type) {
-    bool is = false;
-    std::string_view s;
-    switch (type) {
-      case od::json_type::string:
-        if (auto e = v.get_string().get(s)) return fail(e);
-        build_.string(s);
-        return true;
-      case od::json_type::boolean:
-        if (auto e = v.get_bool().get(is)) return fail(e);
-        build_.boolean(is);
-        return true;
-      case od::json_type::null:
-        if (v.is_null().get(is) || !is) break;
-        build_.scalar(Type::Null);
-        return true;
-      default: break;
-    }
-    return fail("not valid JSON: expected a value");
+  bool word(std::string_view token) {
+    if (token == "null") build_.scalar(Type::Null);
+    else if (token == "true" || token == "false") build_.boolean(token == "true");
+    else return fail("not valid JSON: expected a value");
+    return true;
   }
 
   // Not read as a double: money is not rounded, and 1e999 is a number too.
@@ -151,71 +163,97 @@ class Reader {
     return true;
   }
 
-  bool enter() {
+  bool enter(Type type) {
     if (build_.depth() >= options_.limits.max_depth)
       return fail("nested deeper than " + std::to_string(options_.limits.max_depth) + " levels");
+    ++next_;
+    build_.open(type);
     return true;
   }
 
-  template <class Value>
-  bool object(Value& v, std::string_view parent) {
-    if (!enter()) return false;
-    od::object fields;
-    if (auto e = v.get_object().get(fields)) return fail(e);
-    build_.open(Type::Object);
-    for (auto item : fields) {
-      od::field field;
-      if (auto e = std::move(item).get(field)) return fail(e);
+  // Behind a member or an element: another one, or the end.
+  bool more(char end, bool& done) {
+    const char c = peek();
+    if (c != ',' && c != end) return expected(end == '}' ? "a comma or }" : "a comma or ]");
+    ++next_;
+    done = c == end;
+    return true;
+  }
+
+  bool object(std::string_view parent) {
+    if (!enter(Type::Object)) return false;
+    bool done = peek() == '}';
+    if (done) ++next_;
+    while (!done) {
+      if (peek() == '}') --next_;  // it is the comma before it that is too much
+      if (peek() != '"') return expected("a key");
       std::string_view key;
-      if (auto e = field.unescaped_key().get(key)) return fail(e);
+      if (!string(key)) return false;
       if (key.size() > 0xffff) return fail("a key longer than 65535 bytes");
-      if (options_.skip && options_.skip(parent, key)) continue;
-      if (!member(field.value(), key)) return false;
+      if (peek() != ':') return expected("a colon");
+      ++next_;
+      if (!(options_.skip && options_.skip(parent, key) ? pass_over() : member(key)) || !more('}', done)) return false;
     }
     if (!build_.close()) return fail("key \"" + std::string{build_.duplicate()} + "\" stands twice in one object");
     return true;
   }
 
-  bool member(od::value& v, std::string_view key) {
+  bool member(std::string_view key) {
     build_.key(key);
-    if (value(v, key)) return true;
+    // A key that was escaped stands in the buffer that the value may take.
+    return key.data() == unescaped_.data() ? value_of(std::string{key}) : value_of(key);
+  }
+  bool value_of(std::string_view key) {
+    if (value(key)) return true;
     path_ = path_.empty() || path_[0] == '[' ? std::string{key} + path_ : std::string{key} + "." + path_;
     return false;
   }
 
-  template <class Value>
-  bool array(Value& v, std::string_view parent) {
-    if (!enter()) return false;
-    od::array items;
-    if (auto e = v.get_array().get(items)) return fail(e);
-    build_.open(Type::Array);
-    std::size_t n = 0;
-    for (auto item : items) {
-      od::value element;
-      if (auto e = std::move(item).get(element)) return fail(e);
-      if (!value(element, parent)) {
+  // A value that nobody wants. It is not judged, but it must end.
+  bool pass_over() {
+    const char first = peek();
+    if (first == '\0' || first == ',' || first == ':' || first == '}' || first == ']') return expected("a value");
+    for (int depth = 0; next_ < count_;) {
+      depth += kDepth[static_cast<unsigned char>(text_[starts_[next_++]])];
+      if (depth == 0) return true;
+    }
+    return expected("its end");
+  }
+  // How much deeper a token leads.
+  static constexpr std::array<signed char, 256> kDepth = [] {
+    std::array<signed char, 256> depth{};
+    depth['{'] = depth['['] = 1;
+    depth['}'] = depth[']'] = -1;
+    return depth;
+  }();
+
+  bool array(std::string_view parent) {
+    if (!enter(Type::Array)) return false;
+    bool done = peek() == ']';
+    if (done) ++next_;
+    for (std::size_t n = 0; !done; ++n) {
+      if (!value(parent)) {
         path_ = "[" + std::to_string(n) + "]" + (path_.empty() || path_[0] == '[' ? "" : ".") + path_;
         return false;
       }
-      ++n;
+      if (!more(']', done)) return false;
     }
     return build_.close();
   }
 
-  std::string_view text_;
+  const std::string_view text_;
+  const FirstPass& pass_;
+  const std::uint32_t* const starts_;  // of the tokens
+  const std::size_t count_;
+  std::size_t next_ = 0;  // token
   const JsonOptions& options_;
   DocBuilder build_;
-  std::string message_, path_;
+  const char* escape_ = nullptr;  // the first backslash behind the string that was read last
+  std::string message_, path_, unescaped_;
   std::size_t at_ = 0, counted_ = 0;
   std::uint32_t line_ = 1;
+  bool ended_ = false;
 };
-
-// A parser keeps buffers five times its largest document: after a big one it is thrown away.
-od::parser& parser_of_this_thread(bool fresh) {
-  thread_local std::unique_ptr<od::parser> parser;
-  if (!parser || fresh) parser = std::make_unique<od::parser>();
-  return *parser;
-}
 
 }  // namespace
 
@@ -245,15 +283,15 @@ bool is_json_number(std::string_view s) {
 Result<bool> read_json_padded(std::string_view text, Doc& doc, const JsonOptions& options) {
   if (text.size() > options.limits.max_bytes)
     return Error{"larger than " + std::to_string(options.limits.max_bytes) + " bytes"};
-  auto& parser = parser_of_this_thread(false);
-  od::document document;
-  Reader reader{text, doc, options};
-  if (auto e = parser.iterate(text.data(), text.size(), text.size() + kJsonPadding).get(document))
+  FirstPass* pass = first_pass_of_this_thread(text.size());
+  if (!pass) return Error{"no memory to read " + std::to_string(text.size()) + " bytes of JSON"};
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+  if (const auto e = pass->stage1(bytes, text.size(), simdjson::stage1_mode::regular))
     return Error{std::string{"not valid JSON: "} + simdjson::error_message(e), "", "",
                  line_at(text, first_pass_fault(text, e))};
-  const bool good = reader.document(document);
-  Result<bool> out = good ? Result<bool>{true} : Result<bool>{reader.error()};
-  if (text.size() > (1u << 20)) parser_of_this_thread(true);
+  Reader reader{text, *pass, doc, options};
+  Result<bool> out = reader.document() ? Result<bool>{true} : Result<bool>{reader.error()};
+  if (text.size() > (1u << 20)) first_pass_of_this_thread(0, true);
   return out;
 }
 

@@ -21,7 +21,8 @@ using SkipRule = bool (*)(std::string_view parent, std::string_view key);
 struct JsonOptions {
   ReadLimits limits = {};
   SkipRule skip = nullptr;
-  bool lines = false;  // record the line of every value; costs a pass over the text
+  bool lines = false;   // record the line of every value; costs a pass over the text
+  bool borrow = false;  // the Doc refers to the text where it can instead of copying it: the text has to outlive it
 };
 
 // Reads `text`, behind which at least kJsonPadding bytes are readable, into `doc` (its buffers are reused).

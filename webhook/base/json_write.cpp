@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
+#include <utility>
 #include <vector>
 
 #include "base/utf8.h"
@@ -34,15 +35,24 @@ std::uint64_t eight_at(const char* at) {
   return v;
 }
 
-// Most texts are: keys, names, images.
-bool all_plain(std::string_view text) {
+// Writes what `text` is to `to`, where there is room for it. False when some byte of it has to be escaped, or looked at
+// more closely; most texts are plain: keys, names, images.
+bool copy_plain(char* to, std::string_view text) {
   const char* at = text.data();
   const std::size_t size = text.size();
-  if (size < 8)
-    return std::all_of(text.begin(), text.end(), [](char c) { return kPlain[static_cast<unsigned char>(c)]; });
-  for (std::size_t i = 0; i + 8 < size; i += 8)
-    if (!eight_plain(eight_at(at + i))) return false;
-  return eight_plain(eight_at(at + size - 8));
+  const auto copy = [&](auto piece, std::size_t i) {
+    std::memcpy(&piece, at + i, sizeof piece);
+    std::memcpy(to + i, &piece, sizeof piece);
+    return static_cast<std::uint64_t>(piece);
+  };
+  bool plain = true;
+  if (size >= 8) {
+    for (std::size_t i = 0; i + 8 < size; i += 8) plain &= eight_plain(copy(std::uint64_t{}, i));
+    return plain & eight_plain(copy(std::uint64_t{}, size - 8));
+  }
+  if (size >= 4) return eight_plain(copy(std::uint32_t{}, 0) | copy(std::uint32_t{}, size - 4) << 32);
+  for (std::size_t i = 0; i < size; ++i) plain &= kPlain[static_cast<unsigned char>(to[i] = at[i])];
+  return plain;
 }
 
 void append_escape(std::string& out, unsigned char c) {
@@ -81,12 +91,11 @@ std::string ecmascript(const char* digits, int count, int exponent, bool negativ
 }  // namespace
 
 void append_json_string(std::string& out, std::string_view text) {
-  out += '"';
-  if (all_plain(text)) {
-    out.append(text);
-    out += '"';
-    return;
-  }
+  const std::size_t start = out.size();
+  out.resize(start + text.size() + 2);
+  out[start] = out.back() = '"';
+  if (copy_plain(out.data() + start + 1, text)) return;
+  out.resize(start + 1);
   std::size_t from = 0;
   for (std::size_t i = 0; i < text.size();) {
     while (i + 8 <= text.size() && eight_plain(eight_at(text.data() + i))) i += 8;
@@ -178,81 +187,153 @@ std::string canonical_number(std::string_view text) {
 
 namespace {
 
-// The members of one object, sorted. Those of all objects that are open stand in one vector that is kept.
-class Members {
- public:
-  Members() : from_(all().size()) {}
-  ~Members() {
-    all().resize(from_);
-    if (all().capacity() > kKept && from_ == 0) std::vector<Node>{}.swap(all());  // a rare huge object must not stay
-  }
-  Members(const Members&) = delete;
-  Members& operator=(const Members&) = delete;
+// A member of an object and the first eight bytes of its key as one number: that settles nearly every comparison.
+struct Member {
+  std::uint64_t front;
+  Node node;
 
-  void add(Node node) { all().push_back(node); }
-  // Manifests that came through an API server are sorted already.
-  void sort() {
-    const auto less = [](Node a, Node b) { return utf16_less(a.key(), b.key()); };
-    const auto first = all().begin() + static_cast<std::ptrdiff_t>(from_);
-    to_ = all().size();
-    if (!std::is_sorted(first, all().end(), less)) std::sort(first, all().end(), less);
+  explicit Member(Node n) : front(front_of(n.key())), node(n) {}
+  bool operator<(const Member& other) const {
+    const bool ascii = ((front | other.front) & 0x8080808080808080ULL) == 0;
+    return ascii && front != other.front ? front < other.front : utf16_less(node.key(), other.node.key());
   }
-  std::size_t begin() const { return from_; }
-  std::size_t end() const { return to_; }
-  static Node at(std::size_t i) { return all()[i]; }
 
  private:
-  static constexpr std::size_t kKept = 1u << 14;
-  static std::vector<Node>& all() {
-    thread_local std::vector<Node> members;
-    return members;
+  static std::uint64_t front_of(std::string_view key) {
+    std::uint64_t front = 0;
+    if (key.size() >= 8) {
+      for (std::size_t i = 0; i < 8; ++i) front = front << 8 | static_cast<unsigned char>(key[i]);
+      return front;
+    }
+    for (char c : key) front = front << 8 | static_cast<unsigned char>(c);
+    return key.empty() ? 0 : front << (8 - key.size()) * 8;
   }
-  const std::size_t from_;
-  std::size_t to_ = 0;
 };
 
-void append_canonical_object(std::string& out, Node node, LeaveOut leave_out, std::span<const std::uint32_t> hidden) {
-  Members members;
-  for (Node child : node)
-    if (child && !(leave_out && leave_out(node.key(), child.key())) &&
-        !(!hidden.empty() && std::binary_search(hidden.begin(), hidden.end(), child.index())))
-      members.add(child);
-  members.sort();
-  out += '{';
-  const auto start = out.size();
-  for (std::size_t i = members.begin(); i != members.end(); ++i) {
-    const Node member = Members::at(i);
-    const auto before = out.size();
-    if (before != start) out += ',';
-    append_json_string(out, member.key());
-    out += ':';
-    const auto value = out.size();
-    append_canonical_json(out, member, leave_out, hidden);
-    if (leave_out && member.is_object() && out.size() - value == 2)
-      out.resize(before);  // emptied, or empty from the start
+class Canonical {
+ public:
+  Canonical(std::string& out, LeaveOut leave_out, std::span<const std::uint32_t> hidden)
+      : out_(out), leave_out_(leave_out), hidden_(hidden), open_(members()) {
+    open_.clear();
+    begin();
   }
-  out += '}';
-}
+  ~Canonical() {
+    end();
+    if (open_.capacity() > kKept) std::vector<Member>{}.swap(open_);  // a rare huge object must not stay
+  }
+  Canonical(const Canonical&) = delete;
+  Canonical& operator=(const Canonical&) = delete;
+
+  void value(Node node) {
+    switch (node.type()) {
+      case Type::Object: return object(node);
+      case Type::Array: return array(node);
+      case Type::Number: return number(node.text());
+      case Type::String: return string(node.text());
+      case Type::Null: return plain("null");
+      default: plain(node.text());
+    }
+  }
+
+ private:
+  static constexpr std::size_t kKept = 1u << 13;
+  // The members of all objects that are open, those of the innermost last: one vector, which is kept.
+  static std::vector<Member>& members() {
+    thread_local std::vector<Member> all;
+    return all;
+  }
+
+  // Between begin() and end() `out_` is longer than what has been written, which ends at at_.
+  void begin() {
+    const auto used = out_.size();
+    out_.resize(std::max(out_.capacity(), used + 512));
+    at_ = out_.data() + used;
+  }
+  void end() { out_.resize(written()); }
+  std::size_t written() const { return static_cast<std::size_t>(at_ - out_.data()); }
+  void room(std::size_t bytes) {
+    const auto used = written();
+    if (out_.size() - used >= bytes) return;
+    out_.resize(2 * out_.size() + bytes);
+    at_ = out_.data() + used;
+  }
+  void put(char c) {
+    room(1);
+    *at_++ = c;
+  }
+  void plain(std::string_view text) {
+    room(text.size());
+    at_ = std::copy(text.begin(), text.end(), at_);
+  }
+  void string(std::string_view text) {
+    room(text.size() + 2);
+    if (copy_plain(at_ + 1, text)) {
+      at_[0] = at_[text.size() + 1] = '"';
+      at_ += text.size() + 2;
+      return;
+    }
+    end();
+    append_json_string(out_, text);
+    begin();
+  }
+  void number(std::string_view text) {
+    if (is_canonical_integer(text)) plain(text);
+    else plain(canonical_number(text));
+  }
+
+  void array(Node node) {
+    put('[');
+    bool first = true;
+    for (Node child : node) {
+      if (!std::exchange(first, false)) put(',');
+      value(child);
+    }
+    put(']');
+  }
+
+  bool counts(std::string_view parent, Node child) const {
+    return child && !(leave_out_ && leave_out_(parent, child.key())) &&
+           !(!hidden_.empty() && std::binary_search(hidden_.begin(), hidden_.end(), child.index()));
+  }
+
+  void object(Node node) {
+    const auto from = static_cast<std::ptrdiff_t>(open_.size());
+    const auto parent = node.key();
+    for (Node child : node)
+      if (counts(parent, child)) open_.emplace_back(child);
+    std::sort(open_.begin() + from, open_.end());
+    const auto to = open_.size();
+    put('{');
+    bool first = true;
+    for (auto i = static_cast<std::size_t>(from); i != to; ++i) first = !member(open_[i].node, first) && first;
+    put('}');
+    open_.erase(open_.begin() + from, open_.end());
+  }
+
+  // False: it was emptied, or empty from the start, and is left out.
+  bool member(Node node, bool first) {
+    const auto before = written();
+    if (!first) put(',');
+    string(node.key());
+    put(':');
+    const auto start = written();
+    value(node);
+    if (!leave_out_ || !node.is_object() || written() - start != 2) return true;
+    at_ = out_.data() + before;
+    return false;
+  }
+
+  std::string& out_;
+  char* at_ = nullptr;
+  const LeaveOut leave_out_;
+  const std::span<const std::uint32_t> hidden_;
+  std::vector<Member>& open_;
+};
 
 }  // namespace
 
 void append_canonical_json(std::string& out, Node node, LeaveOut leave_out, std::span<const std::uint32_t> hidden) {
-  if (node.is_object()) return append_canonical_object(out, node, leave_out, hidden);
-  if (node.is_number()) {
-    const auto text = node.text();
-    if (is_canonical_integer(text)) out += text;
-    else out += canonical_number(text);
-    return;
-  }
-  if (!node.is_array()) return append_json(out, node);
-  const char* separator = "";
-  out += '[';
-  for (Node child : node) {
-    out += separator;
-    append_canonical_json(out, child, leave_out, hidden);
-    separator = ",";
-  }
-  out += ']';
+  Canonical{out, leave_out, hidden}.value(node);
 }
 
 }  // namespace launchgate

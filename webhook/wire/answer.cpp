@@ -1,6 +1,7 @@
 #include "wire/answer.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/json_read.h"
 #include "base/json_write.h"
@@ -77,7 +78,10 @@ void read_change(Exchange& x) {
   const Node r = x.doc.root()["request"];
   Change& c = x.change;
   const auto operation = r["operation"].text();
+  auto groups = std::move(c.groups);  // its buffer
+  groups.clear();
   c = Change{};
+  c.groups = std::move(groups);
   c.operation = operation == "CREATE"   ? Operation::Create
                 : operation == "UPDATE" ? Operation::Update
                                         : Operation::Other;
@@ -100,13 +104,15 @@ std::string malformed_object(const Snapshot& world, const Change& c) {
   if (!kind || !kind->gated()) return {};
   if (!c.after.is_object())
     return "request.object is " + std::string{to_string(c.after.type())} + ": expected an object";
-  const Workload w = Workload::view(c.after, {}, {}, &world.kinds);
-  if (w.kind != kind)
+  const auto api_version = c.after["apiVersion"].text(), name = c.after["kind"].text();
+  if (world.kinds.find(group_of(api_version), name) != kind)
     return "request.object is no " + std::string{c.kind} + ": its apiVersion and kind say \"" +
-           std::string{w.api_version} + " " + std::string{w.kind_name} + "\"";
+           std::string{api_version} + " " + std::string{name} + "\"";
   // What a kind of an operator must hold, the schema of its CRD says.
   if (!kind->built_in_api()) return {};
-  if (w.pods.empty() || !w.pods.front().spec.is_object())
+  Node first;
+  for (auto path : kind->pod_templates) walk(c.after, path, [&](Node at) { first = first.doc() ? first : at; });
+  if (!first["spec"].is_object())
     return "request.object has no pod template at " + std::string{kind->pod_templates.front()};
   return {};
 }
@@ -203,6 +209,7 @@ void answer_verdict(const Exchange& x, std::string& out) {
 unsigned open(std::string_view body, Exchange& x, std::string& out) {
   JsonOptions options;
   options.skip = not_needed;
+  options.borrow = true;
   x.error.clear();
   x.malformed = false;
   x.uid = {};

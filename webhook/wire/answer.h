@@ -22,7 +22,7 @@ struct Exchange {
 
 // Answers `body` (with kJsonPadding readable bytes behind it) into `out` and returns the HTTP status:
 // 200 with the request's uid, always, for an AdmissionReview v1 with a uid; 400 otherwise, with {"error": "…"}.
-// Thread safe; `world` must outlive the use of `exchange.verdict`.
+// Thread safe; `body` and `world` must outlive the use of `exchange`.
 unsigned answer(std::string_view body, const Snapshot& world, TimePoint now, const AdmittedRevisions* memory,
                 Exchange& exchange, std::string& out);
 

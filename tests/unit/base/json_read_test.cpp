@@ -199,6 +199,38 @@ TEST(JsonRead, SkipsWhatTheRuleNames) {
   EXPECT_FALSE(read_json("{\"metadata\":{\"managedFields\":\"\xFF\"}}", options)) << "UTF-8 is checked everywhere";
 }
 
+// A Doc of a request refers to the request: nothing is copied but what was escaped, and names that are long.
+TEST(JsonRead, BorrowsWhatStandsInTheText) {
+  const std::string longer(40, 'k');
+  const std::string json = "{\"name\":\"faq-bot\",\"a\\u0062\":[\"x\\ty\",-1.50,\"\",true],\"" + longer + "\":{\"n\":\"" + longer + "\"}}";
+  const std::string buffer = json + repeated(" ", kJsonPadding);
+  JsonOptions options;
+  options.borrow = true;
+  Doc d;
+  ASSERT_TRUE(read_json_padded(std::string_view(buffer).substr(0, json.size()), d, options));
+  EXPECT_EQ(text(d.root()), text(doc(json).root()));
+  const auto borrowed = [&](std::string_view s) { return s.data() >= buffer.data() && s.data() < buffer.data() + buffer.size(); };
+  EXPECT_TRUE(borrowed(d.root()["name"].text()));
+  EXPECT_TRUE(borrowed(d.root()["name"].key()));
+  EXPECT_TRUE(borrowed(d.root()["ab"].at(1).text()));
+  EXPECT_TRUE(borrowed(d.root()[longer]["n"].text()));
+  EXPECT_FALSE(borrowed(d.root()["ab"].at(0).text()));
+  EXPECT_FALSE(borrowed(d.root()[longer].key()));
+  d.compact();  // for keeping: it refers to the text no longer
+  EXPECT_FALSE(borrowed(d.root()["name"].text()));
+  EXPECT_EQ(text(d.root()), text(doc(json).root()));
+}
+
+TEST(JsonRead, FindsTwoOfAKeyAmongFewAndAmongMany) {
+  for (const std::size_t keys : {1, 2, 12, 31, 32, 33, 34, 100, 1000}) {
+    std::string object;
+    for (std::size_t i = 0; i < keys; ++i) object += "\"k" + std::to_string(i) + "\":{\"k0\":0},";
+    EXPECT_TRUE(read_json("{" + object + "\"x\":1}")) << keys;
+    for (const std::size_t twice : {std::size_t{0}, keys / 2, keys - 1})
+      EXPECT_NE(error_of("{" + object + "\"k" + std::to_string(twice) + "\":1}").find("key \"k" + std::to_string(twice) + "\" stands twice"), std::string::npos) << keys;
+  }
+}
+
 // A server reads into a reused buffer: behind a short request lie the bytes of a longer one before it.
 TEST(JsonRead, BytesBehindTheTextNeverCompleteIt) {
   const std::string whole =
