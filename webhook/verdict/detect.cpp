@@ -75,6 +75,7 @@ class Score {
     const Text path = repository(c["image"].text());
     const ImageReading reading = read_image(path);
     if (reading.known && reading.weight == Weight::None) return;
+    looked_at_.push_back(c);
     if (reading.known) weigh(image_, reading.weight, "image ", path);
     for (Node e : c["env"]) env(e, path);
     for (const char* field : {"command", "args"})
@@ -128,8 +129,9 @@ class Score {
   }
   void finish_arguments() {
     if (!line_.empty()) {
-      for (const Signal& command : commands())
-        if (line_.find(command.text) != std::string::npos) weigh(args_, command.weight, "command ", command.text);
+      if (has_command(line_))
+        for (const Signal& command : commands())
+          if (line_.find(command.text) != std::string::npos) weigh(args_, command.weight, "command ", command.text);
       if (has_model_ && sized_) add(args_, 80, "arguments ", "--model with serving options", 100);
       else if (has_model_) add(weak_, 10, "argument ", "--model", kWeakCap);
     }
@@ -179,18 +181,17 @@ class Score {
       if (value.find_first_of("-/.") == Text::npos || value.substr(0, 4) == "http") return;
       if (looks_like_a_model(value)) add(weak_, 10, what, name, kWeakCap);
     };
-    for (const PodView& pod : workload_.pods)
-      for (Node c : pod.containers) {
-        if (const auto r = read_image(repository(c["image"].text())); r.known && r.weight == Weight::None) continue;
-        for (Node e : c["env"]) look(e["value"].text(), "model in env ", e["name"].text());
-        for (Node a : c["args"]) {
-          const Text text = a.text(), value = text.substr(text.find('=') + 1);  // npos + 1 is 0
-          look(value, "model in argument ", text.substr(0, std::min(text.find('='), std::size_t{40})));
-        }
+    for (Node c : looked_at_) {
+      for (Node e : c["env"]) look(e["value"].text(), "model in env ", e["name"].text());
+      for (Node a : c["args"]) {
+        const Text text = a.text(), value = text.substr(text.find('=') + 1);  // npos + 1 is 0
+        look(value, "model in argument ", text.substr(0, std::min(text.find('='), std::size_t{40})));
       }
+    }
   }
 
   const Workload& workload_;
+  std::vector<Node> looked_at_;  // containers, but for helpers
   std::string line_;
   bool has_model_ = false, sized_ = false;
   int image_ = 0, env_ = 0, tool_env_ = 0, args_ = 0, label_ = 0, model_ = 0, medium_ = 0, weak_ = 0, gpu_ = 0;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <unordered_map>
 
 namespace launchgate {
 namespace {
@@ -12,15 +14,6 @@ constexpr auto D = Weight::Decisive, L = Weight::Likely, M = Weight::Medium, W =
 bool starts(Text s, Text with) { return s.substr(0, with.size()) == with; }
 bool ends(Text s, Text with) { return s.size() >= with.size() && s.substr(s.size() - with.size()) == with; }
 bool holds_text(Text s, Text part) { return s.find(part) != Text::npos; }
-
-// `word` is a whole run of path segments of `path`.
-bool has_segments(Text path, Text word) {
-  for (auto at = path.find(word); at != Text::npos; at = path.find(word, at + 1)) {
-    const auto end = at + word.size();
-    if ((at == 0 || path[at - 1] == '/') && (end == path.size() || path[end] == '/')) return true;
-  }
-  return false;
-}
 
 // clang-format off
 constexpr Signal images[] = {
@@ -92,44 +85,91 @@ constexpr Signal label_words[] = {
 };
 // clang-format on
 
-template <std::size_t Count>
-bool any_within(Text path, const Text (&words)[Count]) {
-  return std::any_of(std::begin(words), std::end(words), [&](Text word) { return holds_text(path, word); });
+// A bit for each pair of letters with which a word begins: most places of most texts begin none, and are passed over
+// without looking at a word.
+class Beginnings {
+ public:
+  template <class Word, std::size_t Count>
+  constexpr explicit Beginnings(const Word (&words)[Count]) {
+    for (const Word& word : words) {
+      const Text t = text_of(word);
+      const auto bit = bit_of(t[0], t[1]);
+      bits_[bit / 64] |= 1ULL << bit % 64;
+    }
+  }
+  // `at` is not the last letter.
+  constexpr bool may_begin(Text text, std::size_t at) const {
+    const auto bit = bit_of(text[at], text[at + 1]);
+    return bits_[bit / 64] >> bit % 64 & 1;
+  }
+  static constexpr Text text_of(Text word) { return word; }
+  static constexpr Text text_of(const Signal& word) { return word.text; }
+
+ private:
+  static constexpr unsigned bit_of(char a, char b) {
+    return (static_cast<unsigned char>(a) * 33u + static_cast<unsigned char>(b)) % 1024;
+  }
+  std::array<std::uint64_t, 16> bits_{};
+};
+
+// Words of two letters and more, any of which may stand anywhere in a text.
+template <auto& words>
+bool any_within(Text text) {
+  static constexpr Beginnings beginnings{words};
+  for (std::size_t at = 0; at + 1 < text.size(); ++at) {
+    if (!beginnings.may_begin(text, at)) continue;
+    const Text rest = text.substr(at);
+    for (const auto& word : words)
+      if (starts(rest, Beginnings::text_of(word))) return true;
+  }
+  return false;
+}
+
+// The first of `images` that is a whole run of path segments of `path`.
+const Signal* image_named(Text path) {
+  static constexpr Beginnings beginnings{images};
+  const Signal* first = std::end(images);
+  for (std::size_t at = 0; at + 1 < path.size(); at = std::min(path.find('/', at), path.size() - 1) + 1) {
+    if (!beginnings.may_begin(path, at)) continue;
+    const Text rest = path.substr(at);
+    first = std::find_if(std::begin(images), first, [&](const Signal& s) {
+      return starts(rest, s.text) && (rest.size() == s.text.size() || rest[s.text.size()] == '/');
+    });
+  }
+  return first == std::end(images) ? nullptr : first;
 }
 
 Weight read_nim(Text path) {
-  if (any_within(path, nim_others)) return Weight::Weak;
-  return any_within(path, nim_models) ? Weight::Decisive : Weight::Likely;
-}
-
-template <std::size_t Count>
-const Signal* named(Text name, const Signal (&words)[Count]) {
-  const auto at = std::find_if(std::begin(words), std::end(words), [&](const Signal& s) { return s.text == name; });
-  return at == std::end(words) ? nullptr : at;
+  if (any_within<nim_others>(path)) return Weight::Weak;
+  return any_within<nim_models>(path) ? Weight::Decisive : Weight::Likely;
 }
 
 }  // namespace
 
 ImageReading read_image(Text path) {
-  if (any_within(path, not_images)) return {Weight::None, true};
-  for (const Signal& s : images)
-    if (has_segments(path, s.text)) return {s.weight, true};
+  if (any_within<not_images>(path)) return {Weight::None, true};
+  if (const Signal* known = image_named(path)) return {known->weight, true};
   if (starts(path, "nim/") || holds_text(path, "/nim/")) return {read_nim(path), true};
   if (holds_text(path, "ai-dynamo/") && ends(path, "-runtime")) return {Weight::Decisive, true};
   if (holds_text(path, "aikit/")) return {Weight::Likely, true};
   return {};
 }
 
-bool is_developer_tool(Text path) { return any_within(path, tool_images); }
+bool is_developer_tool(Text path) { return any_within<tool_images>(path); }
 
 const Signal* find_variable(Text name) {
-  if (const Signal* found = named(name, variables)) return found;
+  static const auto by_name = [] {
+    std::unordered_map<Text, const Signal*> all;
+    for (const Signal& s : variables) all.emplace(s.text, &s);
+    return all;
+  }();
+  if (const auto found = by_name.find(name); found != by_name.end()) return found->second;
   const auto at =
       std::find_if(std::begin(prefixes), std::end(prefixes), [&](const Signal& s) { return starts(name, s.text); });
   return at == std::end(prefixes) ? nullptr : at;
 }
 
-bool names_provider_host(Text value) { return value.size() >= 8 && any_within(value, hosts); }
+bool names_provider_host(Text value) { return value.size() >= 8 && any_within<hosts>(value); }
 
 bool looks_like_a_model(Text value) {
   if (value.empty() || value.size() > 200 || value.find_first_of(" \n") != Text::npos) return false;
@@ -140,17 +180,20 @@ bool looks_like_a_model(Text value) {
   if (std::any_of(std::begin(model_starts), std::end(model_starts), [&](Text s) { return starts(name, s); }))
     return true;
   // org/Name-7B-Instruct
-  return holds_text(text, "/") && any_within(name, model_families);
+  return holds_text(text, "/") && any_within<model_families>(name);
 }
 
 bool is_accelerator(Text resource) {
   return std::any_of(std::begin(accelerators), std::end(accelerators), [&](Text a) { return starts(resource, a); });
 }
 
+bool has_command(Text line) { return any_within<command_words>(line); }
+
 std::span<const Signal> commands() { return command_words; }
 
 const Signal* find_label(Text key, Text value) {
   for (const Signal& s : label_words) {
+    if (!starts(s.text, key)) continue;
     const auto equals = s.text.find('=');
     if (s.text.substr(0, equals) == key && (equals == Text::npos || s.text.substr(equals + 1) == value)) return &s;
   }

@@ -37,7 +37,8 @@ bool names_provider_host(std::string_view value);  // "https://api.openai.com/v1
 bool looks_like_a_model(
     std::string_view value);  // "gpt-4o-mini", "meta-llama/Llama-3.1-8B-Instruct": a tie-breaker only
 bool is_accelerator(std::string_view resource);  // "nvidia.com/gpu"
-std::span<const Signal> commands();              // that a command line may hold
+bool has_command(std::string_view line);         // a command line holds one of:
+std::span<const Signal> commands();
 // A label of a pod: its name, or "name=value".
 const Signal* find_label(std::string_view key, std::string_view value);
 
