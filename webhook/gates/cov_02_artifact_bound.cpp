@@ -50,31 +50,37 @@ Finding artifact_bound(const Facts& f) {
   Offenders bad, beside;
   auto strength = Strength::Observed;
   std::size_t seen = 0;
-  const auto check = [&](const Image& image, const std::string& what) {
-    if (image.digest.empty()) bad.add("ImageNotPinned", what + " is named without a digest", {});
+  // `what` is called for offenders only.
+  const auto check = [&](const Image& image, auto&& what) {
+    if (image.digest.empty()) bad.add("ImageNotPinned", what() + " is named without a digest", {});
     else if (!bound.lists(image) && !bound.allows(image))
-      bad.add("ArtifactNotCovered", what + " is not a digest that the review covers", {});
+      bad.add("ArtifactNotCovered", what() + " is not a digest that the review covers", {});
     else if (!bound.lists(image)) strength = Strength::Claimed;
   };
+  std::vector<Image> images;
   for (const PodView& pod : f.workload.pods) {
-    const auto known = [&](Node c) { return bound.speaks_of(parse_image(c["image"].text())); };
-    const bool has_subject = std::any_of(pod.containers.begin(), pod.containers.end(), known);
-    std::vector<Node> containers = pod.containers;
-    containers.insert(containers.end(), pod.init_containers.begin(), pod.init_containers.end());
-    seen += containers.size();
-    for (Node c : containers) {
-      const Image image = parse_image(c["image"].text());
-      const auto what = "container " + shown(c["name"].text()) + " image " + short_digests(c["image"].text());
-      if (has_subject && !known(c))
-        beside.add("SidecarNotCovered", what + " is from a repository that the review does not list", {});
-      else check(image, what);
+    images.clear();
+    for (const auto* containers : {&pod.containers, &pod.init_containers})
+      for (Node c : *containers) images.push_back(parse_image(c["image"].text()));
+    const auto subjects = images.begin() + static_cast<std::ptrdiff_t>(pod.containers.size());
+    const auto known = [&](const Image& image) { return bound.speaks_of(image); };
+    const bool has_subject = std::any_of(images.begin(), subjects, known);
+    seen += images.size();
+    for (std::size_t i = 0; i < images.size(); ++i) {
+      const auto what = [&] {
+        const Node c = i < pod.containers.size() ? pod.containers[i] : pod.init_containers[i - pod.containers.size()];
+        return "container " + shown(c["name"].text()) + " image " + short_digests(c["image"].text());
+      };
+      if (has_subject && !known(images[i]))
+        beside.add("SidecarNotCovered", what() + " is from a repository that the review does not list", {});
+      else check(images[i], what);
     }
   }
   for (Node n : f.workload.images) {
     const auto text = image_text(n);
     if (text.empty()) continue;
     ++seen;
-    check(parse_image(text), path_to(f.workload.object, n) + " " + short_digests(text));
+    check(parse_image(text), [&] { return path_to(f.workload.object, n) + " " + short_digests(text); });
   }
   if (bad) return bad.finding();
   if (beside) return beside.finding(Outcome::Warn);

@@ -22,7 +22,7 @@ struct Gate {
   std::string_view fix;      // one imperative line with the YAML path
   Finding (*check)(const Facts&);
   bool without_review;  // it judges the workload itself, so it also runs where no review covers it
-  bool review_only;     // it reads neither the workload nor the date: its pass may be remembered for the review
+  bool review_only;     // it reads neither the workload nor the date: what it finds may be remembered for the review
 
   std::string_view section() const { return id.substr(4, id.find('-', 4) - 4); }  // "COST"
   GateMode baseline(Tier tier) const;

@@ -39,9 +39,11 @@ constexpr Credential credentials[] = {
 // By the name of the variable, or by the key of the Secret that it comes from.
 const Credential* credential_of(Node env) {
   const auto name = env["name"].text(), key = env["valueFrom"]["secretKeyRef"]["key"].text();
-  const auto found = std::find_if(std::begin(credentials), std::end(credentials), [&](const Credential& c) {
-    return name.substr(0, c.prefix.size()) == c.prefix || key.substr(0, c.prefix.size()) == c.prefix;
-  });
+  const auto begins = [](Text text, Text with) {
+    return !text.empty() && text.front() == with.front() && text.substr(0, with.size()) == with;
+  };
+  const auto found = std::find_if(std::begin(credentials), std::end(credentials),
+                                  [&](const Credential& c) { return begins(name, c.prefix) || begins(key, c.prefix); });
   return found == std::end(credentials) ? nullptr : found;
 }
 

@@ -45,7 +45,7 @@ void Snapshot::index() {
   reviews_by_selector.build();
   objects_by_name.build();
   objects_by_kind.build();
-  memos = PassMemos{reviews.size()};
+  memos = ReviewMemos{reviews.size()};
 }
 
 std::size_t Snapshot::position_of(const Review& review) const {

@@ -2,7 +2,6 @@
 // whole by the rooms, read by any number of threads.
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -15,6 +14,7 @@
 #include "base/result.h"
 #include "model/approval.h"
 #include "model/kind_set.h"
+#include "model/memo.h"
 #include "model/policy.h"
 #include "model/review.h"
 #include "model/waiver.h"
@@ -63,46 +63,6 @@ class AdmittedRevisions {
                         std::string_view digest) const = 0;
 };
 
-// Which gates passed on the review alone, for one tier, class of detection and set of policies: a review is read once, not
-// once a request. Only plain passes are remembered, and only where no date and no parameter of a policy has a say;
-// everything else is judged again, so that its words are its own.
-struct PassMemo {
-  struct Pass {
-    std::uint8_t by = 0;      // 1 + the position in `policies`; 0: not known
-    std::uint8_t action = 0;  // what being unmet would have led to
-    Strength strength = Strength::Claimed;
-  };
-  std::vector<const Policy*> policies;
-  Tier tier = Tier::Low;
-  Detected detected = Detected::None;
-  std::vector<Pass> passes;  // by gate
-};
-
-// One slot a review, written at most once without a lock: who comes second throws its own away.
-class PassMemos {
- public:
-  PassMemos() = default;
-  explicit PassMemos(std::size_t reviews) : slots_(reviews) {}
-  ~PassMemos() {
-    for (auto& slot : slots_) delete slot.load();
-  }
-  PassMemos(PassMemos&&) = default;
-  PassMemos& operator=(PassMemos&& other) noexcept {
-    slots_.swap(other.slots_);
-    return *this;
-  }
-  const PassMemo* get(std::size_t review) const {
-    return review < slots_.size() ? slots_[review].load(std::memory_order_acquire) : nullptr;
-  }
-  void offer(std::size_t review, std::unique_ptr<const PassMemo> memo) const {
-    const PassMemo* empty = nullptr;
-    if (review < slots_.size() && slots_[review].compare_exchange_strong(empty, memo.get())) (void)memo.release();
-  }
-
- private:
-  mutable std::vector<std::atomic<const PassMemo*>> slots_;
-};
-
 struct Snapshot {
   // Reviews and objects are shared with the snapshots before and after it: what has not changed is not built again.
   std::vector<std::shared_ptr<const Review>> reviews;                      // by namespace and name
@@ -120,7 +80,7 @@ struct Snapshot {
   HashIndex reviews_by_selector;  // (namespace, kind, "") of covers by labels
   HashIndex objects_by_name;      // (kind, namespace, name)
   HashIndex objects_by_kind;      // (kind, namespace, "")
-  PassMemos memos;                // by position in `reviews`; a cache, invisible in any verdict
+  ReviewMemos memos;              // by position in `reviews`; a cache, invisible in any verdict
   void index();
 
   std::size_t position_of(const Review& review) const;  // in `reviews`, where it stands

@@ -4,17 +4,20 @@ namespace launchgate {
 namespace {
 
 // A template holds its PodSpec in `spec`; kinds of operators may hold the PodSpec itself.
-PodView pod_view(const Kind& kind, Node at) {
+void read_pod(const Kind& kind, Node at, PodView& into) {
   const bool bare = !kind.built_in_api() && !at["spec"];
-  PodView pod{bare ? Node{} : at["metadata"], bare ? at : at["spec"], {}, {}};
-  for (Node c : pod.spec["containers"])
-    if (c.is_object()) pod.containers.push_back(c);
-  for (Node c : pod.spec["initContainers"])
-    if (c.is_object()) pod.init_containers.push_back(c);
-  return pod;
+  into.metadata = bare ? Node{} : at["metadata"];
+  into.spec = bare ? at : at["spec"];
+  into.containers.clear();
+  into.init_containers.clear();
+  for (Node c : into.spec["containers"])
+    if (c.is_object()) into.containers.push_back(c);
+  for (Node c : into.spec["initContainers"])
+    if (c.is_object()) into.init_containers.push_back(c);
 }
 
 void collect(Node object, Paths paths, std::vector<Node>& into) {
+  into.clear();
   for (auto path : paths) walk(object, path, [&](Node n) { into.push_back(n); });
 }
 
@@ -22,25 +25,38 @@ void collect(Node object, Paths paths, std::vector<Node>& into) {
 
 Workload Workload::view(Node object, std::string_view ns, std::string_view name, const KindSet* kinds) {
   Workload w;
-  w.object = object;
-  w.api_version = object["apiVersion"].text();
-  w.kind_name = object["kind"].text();
-  const auto group = group_of(w.api_version);
-  w.kind = kinds ? kinds->find(group, w.kind_name) : find_kind(group, w.kind_name);
-  const Node metadata = object["metadata"];
-  w.ns = !ns.empty() ? ns : metadata["namespace"].text();
-  w.name = !name.empty() ? name : metadata["name"].text();
-  if (w.name.empty()) w.name = metadata["generateName"].text();
-  w.labels = metadata["labels"];
-  w.annotations = metadata["annotations"];
-  if (!w.kind) return w;
-  for (auto path : w.kind->pod_templates) walk(object, path, [&](Node at) { w.pods.push_back(pod_view(*w.kind, at)); });
-  collect(object, w.kind->images, w.images);
-  collect(object, w.kind->models, w.models);
-  collect(object, w.kind->arguments, w.arguments);
-  collect(object, w.kind->environment, w.environments);
+  w.read(object, ns, name, kinds);
   return w;
 }
+
+void Workload::read(Node from, std::string_view in_ns, std::string_view known_as, const KindSet* kinds) {
+  object = from;
+  api_version = object["apiVersion"].text();
+  kind_name = object["kind"].text();
+  const auto group = group_of(api_version);
+  kind = kinds ? kinds->find(group, kind_name) : find_kind(group, kind_name);
+  const Node metadata = object["metadata"];
+  ns = !in_ns.empty() ? in_ns : metadata["namespace"].text();
+  name = !known_as.empty() ? known_as : metadata["name"].text();
+  if (name.empty()) name = metadata["generateName"].text();
+  labels = metadata["labels"];
+  annotations = metadata["annotations"];
+  static constexpr Kind none;
+  const Kind& row = kind ? *kind : none;
+  std::size_t n = 0;
+  for (auto path : row.pod_templates)
+    walk(object, path, [&](Node at) {
+      if (n == pods.size()) pods.emplace_back();
+      read_pod(row, at, pods[n++]);
+    });
+  pods.resize(n);
+  collect(object, row.images, images);
+  collect(object, row.models, models);
+  collect(object, row.arguments, arguments);
+  collect(object, row.environment, environments);
+}
+
+void Workload::clear() { read({}, {}, {}, nullptr); }
 
 std::string Workload::reference() const {
   std::string out{kind_name};

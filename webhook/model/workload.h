@@ -33,6 +33,9 @@ struct Workload {
   // snapshot; null: the built-in ones.
   static Workload view(Node object, std::string_view ns = {}, std::string_view name = {},
                        const KindSet* kinds = nullptr);
+  // The same over one that was used before: what it has allocated serves again.
+  void read(Node from, std::string_view in_ns, std::string_view known_as, const KindSet* kinds);
+  void clear();
   std::string reference() const;  // "Deployment shop/faq-bot"
   std::string_view label(std::string_view key) const { return labels[key].text(); }
 };

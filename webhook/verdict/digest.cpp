@@ -13,6 +13,7 @@ namespace {
 
 // What kubectl, the API server and the workload controllers write into a template without making a new rollout.
 bool not_a_rollout(std::string_view parent, std::string_view key) {
+  if (parent.size() != 6 && parent.size() != 8 && parent.size() != 11) return false;
   constexpr std::array<std::string_view, 6> labels{"pod-template-hash", "controller-revision-hash",
                                                    "controller-uid",    "batch.kubernetes.io/controller-uid",
                                                    "job-name",          "batch.kubernetes.io/job-name"};
@@ -58,14 +59,7 @@ void append_values(std::string& out, Node node, std::string_view path, const std
   });
 }
 
-std::string prefixed(std::string_view prefix, std::string_view text) {
-  std::string out{prefix};
-  return out += sha256_hex(text);
-}
-
-}  // namespace
-
-std::string sha256_hex(std::string_view bytes) {
+void append_sha256_hex(std::string& out, std::string_view bytes) {
   static const EVP_MD* const algorithm = EVP_MD_fetch(nullptr, "SHA256", nullptr);
   thread_local const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context{EVP_MD_CTX_new(), EVP_MD_CTX_free};
   std::array<unsigned char, 32> digest{};
@@ -73,15 +67,29 @@ std::string sha256_hex(std::string_view bytes) {
   EVP_DigestUpdate(context.get(), bytes.data(), bytes.size());
   EVP_DigestFinal_ex(context.get(), digest.data(), nullptr);
   constexpr std::string_view hex = "0123456789abcdef";
-  std::string out(64, '0');
+  std::array<char, 64> text{};
   for (std::size_t i = 0; i < digest.size(); ++i) {
-    out[2 * i] = hex[digest[i] >> 4];
-    out[2 * i + 1] = hex[digest[i] & 15];
+    text[2 * i] = hex[digest[i] >> 4];
+    text[2 * i + 1] = hex[digest[i] & 15];
   }
+  out.append(text.data(), text.size());
+}
+
+}  // namespace
+
+std::string sha256_hex(std::string_view bytes) {
+  std::string out;
+  append_sha256_hex(out, bytes);
   return out;
 }
 
 std::string rollout_digest(const Kind& kind, Node object) {
+  std::string out;
+  rollout_digest(kind, object, out);
+  return out;
+}
+
+void rollout_digest(const Kind& kind, Node object, std::string& into) {
   thread_local std::string text;
   text.clear();
   text += "{\"group\":";
@@ -101,7 +109,8 @@ std::string rollout_digest(const Kind& kind, Node object) {
     separator = ",";
   }
   text += "}}";
-  return prefixed("r1:sha256:", text);
+  into = "r1:sha256:";
+  append_sha256_hex(into, text);
 }
 
 bool same_rollout(const Kind& kind, Node before, Node after) {
@@ -125,7 +134,7 @@ std::string review_digest(Node spec) {
   };
   std::string text;
   append_canonical_json(text, spec, operational);
-  return prefixed("v1:sha256:", text);
+  return "v1:sha256:" + sha256_hex(text);
 }
 
 }  // namespace launchgate

@@ -15,6 +15,7 @@ std::string sha256_hex(std::string_view bytes);
 // restart or a controller writes. Version, namespace and name are left out, so that the same template is the same
 // rollout wherever it stands.
 std::string rollout_digest(const Kind& kind, Node object);
+void rollout_digest(const Kind& kind, Node object, std::string& into);
 
 // True when both objects have the same rollout digest. Cheap when nothing at all changed.
 bool same_rollout(const Kind& kind, Node before, Node after);

@@ -7,66 +7,69 @@
 #include "verdict/detect.h"
 #include "verdict/digest.h"
 #include "verdict/match.h"
+#include "verdict/recall.h"
 #include "verdict/tier.h"
 #include "verdict/waive.h"
 
 namespace launchgate {
 namespace {
 
-// Gates that are no `review_only` ones, because they read the date, the status or parameters, but look at no workload
-// either.
-constexpr std::array<std::string_view, 12> kNoWorkload{"PRR-EVAL-03", "PRR-EVAL-09", "PRR-OBS-03",  "PRR-SUP-04",
-                                                       "PRR-LAT-04",  "PRR-ROLL-06", "PRR-RISK-05", "PRR-EXP-01",
-                                                       "PRR-EXP-02",  "PRR-EXP-04",  "PRR-AGT-07",  "PRR-AGT-09"};
-
-bool without_workload(const Gate& gate) {
-  return gate.review_only || std::find(kNoWorkload.begin(), kNoWorkload.end(), gate.id) != kNoWorkload.end();
-}
-
 class Judgement {
  public:
-  Judgement(const Snapshot& world, const Change& change, TimePoint now, const AdmittedRevisions* memory,
-            std::vector<GateResult> gates = {})
-      : world_(world), change_(change), memory_(memory) {
+  // Into a verdict that may have been used before: its buffers serve again.
+  Judgement(const Snapshot& world, const Change& change, TimePoint now, const AdmittedRevisions* memory, Verdict& into)
+      : world_(world), change_(change), memory_(memory), v_(into) {
+    v_.step = Step::NotGated;
+    v_.decision = Decision::Allow;
+    v_.note.clear();
+    v_.mode = Mode::Audit;
+    v_.detection = {};
+    v_.covering.clear();
+    v_.review = nullptr;
+    v_.digest.clear();
+    v_.counts = v_.counts_before_waivers = {};
     v_.now = now;
-    v_.gates = std::move(gates);
+    v_.missing.clear();
   }
+  ~Judgement() {
+    v_.gates.resize(rows_);
+    if (!v_.judged()) v_.tiering = {};
+  }
+  Judgement(const Judgement&) = delete;
+  Judgement& operator=(const Judgement&) = delete;
 
   // One line a step of DESIGN §3; the first that settles it ends it.
-  Verdict run() {
-    if (!gated()) return std::move(v_);
+  void run() {
+    if (!gated()) return;
     const PolicySet policies{world_, v_.workload.ns, v_.workload.labels};
     ask(policies);
     if (recorded_only()) v_.mode = Mode::Audit;
-    if (exempt() || owned() || not_llm() || unchanged() || rollback() || suspended()) return std::move(v_);
+    if (exempt() || owned() || not_llm() || unchanged() || rollback() || suspended()) return;
     judge_gates();
-    return std::move(v_);
   }
 
   // What runs: neither its past nor a pause says whether it has what it needs.
-  Verdict run_audit() {
-    if (!gated()) return std::move(v_);
+  void run_audit() {
+    if (!gated()) return;
     const PolicySet policies{world_, v_.workload.ns, v_.workload.labels};
     ask(policies);
     if (recorded_only()) v_.mode = Mode::Audit;
-    if (exempt() || owned() || not_llm()) return std::move(v_);
-    v_.digest = rollout_digest(*v_.workload.kind, change_.after);
+    if (exempt() || owned() || not_llm()) return;
+    rollout_digest(*v_.workload.kind, change_.after, v_.digest);
     judge_gates();
-    return std::move(v_);
   }
 
   // A review without a workload.
-  Verdict run_alone(const Review& review) {
+  void run_alone(const Review& review) {
     alone_ = true;
     v_.workload.ns = review.ns;
     const PolicySet policies{world_, review.ns, {}};
     ask(policies);
-    if (exempt()) return std::move(v_);
+    if (exempt()) return;
     v_.covering = {&review};
     v_.review = &review;
     v_.detection.detected = Detected::Covered;
     judge_gates();
-    return std::move(v_);
   }
 
  private:
@@ -89,9 +92,10 @@ class Judgement {
   // 1. What launchgate has no business with.
   bool gated() {
     const bool writes = change_.operation == Operation::Create || change_.operation == Operation::Update;
+    if (!writes || !change_.subresource.empty()) v_.workload.clear();
     if (!writes) return !settle(Step::NotGated, "neither a CREATE nor an UPDATE");
     if (!change_.subresource.empty()) return !settle(Step::NotGated, "a subresource");
-    v_.workload = Workload::view(change_.after, change_.ns, change_.name, &world_.kinds);
+    v_.workload.read(change_.after, change_.ns, change_.name, &world_.kinds);
     if (!v_.workload.kind || !v_.workload.kind->gated()) return !settle(Step::NotGated, "not a gated kind");
     complete(world_, v_.workload);
     if (change_.after["metadata"]["deletionTimestamp"]) return !settle(Step::NotGated, "the object is being deleted");
@@ -134,7 +138,7 @@ class Judgement {
 
   // 6. Back to what ran admitted: nothing below can forbid it.
   bool rollback() {
-    v_.digest = rollout_digest(*v_.workload.kind, change_.after);
+    rollout_digest(*v_.workload.kind, change_.after, v_.digest);
     const Workload& w = v_.workload;
     const auto approved = [&](const Review* r) {
       return std::any_of(r->approved.begin(), r->approved.end(), [&](const ApprovedRevision& a) {
@@ -171,17 +175,48 @@ class Judgement {
   void judge_gates() {
     v_.step = Step::Judged;
     if (v_.covering.empty()) v_.missing.push_back("ReadinessReview");
-    compute_tier();
+    const bool may_recall = v_.review && !alone_ && !recorded_only();
+    const std::size_t position = may_recall ? world_.position_of(*v_.review) : 0;
+    const ReviewMemo* known = may_recall ? recall(world_, position, *policies_, v_.detection, v_.now) : nullptr;
+    if (known) {
+      v_.tiering = known->tiering;
+      ask_the_rest(*known);
+    } else {
+      compute_tier();
+      auto memo = may_recall ? new_memo(world_, *v_.review, *policies_, v_.detection, v_.tiering, v_.now) : nullptr;
+      ask_all(memo.get());
+      if (memo) world_.memos.offer(position, std::move(memo));
+    }
+    v_.gates.resize(rows_);
+    apply_waivers(facts(), *policies_, v_.gates);
+    for (const GateResult& r : v_.gates) count(r);
+    if (v_.review && v_.decision == Decision::Deny) look_for();
+  }
+
+  void ask_all(ReviewMemo* memo) {
     const Facts base = facts();
     const auto table = gate_table();
     v_.gates.reserve(table.size());
-    recall();
     for (std::size_t i = 0; i < table.size(); ++i)
-      if (v_.review || table[i].without_review) run_gate(i, table[i], base);
-    if (fresh_) world_.memos.offer(world_.position_of(*v_.review), std::move(fresh_));
-    apply_waivers(base, *policies_, v_.gates);
-    for (const GateResult& r : v_.gates) count(r);
-    if (v_.review && v_.decision == Decision::Deny) look_for();
+      if ((v_.review || table[i].without_review) && run_gate(i, base) && memo) note(*memo, v_.gates[rows_ - 1]);
+  }
+
+  void ask_the_rest(const ReviewMemo& memo) {
+    const Facts base = facts();
+    const char* texts = memo.texts.data();
+    for (const ReviewMemo::Row& row : memo.rows) {
+      if (row.known) texts = restore(memo, row, texts, next_row());
+      else run_gate(row.gate, base);
+    }
+  }
+
+  // The next result, over one of a verdict before it where there is one.
+  GateResult& next_row() {
+    if (rows_ == v_.gates.size()) v_.gates.emplace_back();
+    GateResult& r = v_.gates[rows_++];
+    r.enforced_from.reset();
+    r.waiver = nullptr;
+    return r;
   }
 
   Facts facts() const {
@@ -210,42 +245,11 @@ class Judgement {
     v_.missing.push_back("ReadinessWaiver");
   }
 
-  // What the review alone decides is read once for each review, tier, class of detection and set of policies.
-  void recall() {
-    if (!v_.review) return;
-    memo_ = world_.memos.get(world_.position_of(*v_.review));
-    const auto fits = [&](const PassMemo& m) {
-      return m.tier == v_.tiering.tier && m.detected == v_.detection.detected && m.policies == policies_->policies();
-    };
-    if (memo_ && !fits(*memo_)) memo_ = nullptr;
-    else if (!memo_)
-      fresh_ = std::make_unique<PassMemo>(PassMemo{policies_->policies(), v_.tiering.tier, v_.detection.detected,
-                                                   std::vector<PassMemo::Pass>(gate_table().size())});
-  }
-  Finding find(const Gate& gate, const Facts& facts, const std::vector<Node>& params) {
-    if (alone_ && !without_workload(gate))
+  Finding find(std::size_t position, const Facts& facts, const std::vector<Node>& params) {
+    if (alone_ && !answers_without_workload(position))
       return unknown("NoWorkload", "no workload that the review covers exists yet");
+    const Gate& gate = gate_table()[position];
     return params.empty() ? gate.check(facts) : find_worst(gate, facts, params);
-  }
-  bool recalled(std::size_t position) {
-    if (!memo_ || !memo_->passes[position].by) return false;
-    const PassMemo::Pass& known = memo_->passes[position];
-    GateResult& r = v_.gates.emplace_back();
-    r.gate = position;
-    r.finding.strength = known.strength;
-    r.finding.reason = kSatisfied;
-    r.action = static_cast<Action>(known.action);
-    r.by = memo_->policies[known.by - 1u];
-    return true;
-  }
-  void remember(const GateResult& r, const Gate& gate, const PolicySet::Effect& effect) {
-    const bool plain = r.finding.outcome == Outcome::Pass && r.finding.message.empty();
-    if (!fresh_ || !gate.review_only || !plain || !effect.params.empty() || effect.enforced_from) return;
-    const auto& all = fresh_->policies;
-    const auto by = static_cast<std::size_t>(std::find(all.begin(), all.end(), r.by) - all.begin());
-    if (by >= 255) return;
-    fresh_->passes[r.gate] = {static_cast<std::uint8_t>(by + 1), static_cast<std::uint8_t>(r.action),
-                              r.finding.strength};
   }
 
   // The gate with the parameters of each policy that sets some.
@@ -272,14 +276,14 @@ class Judgement {
     if (v_.review && !world_.waivers_in(v_.review->ns).empty()) apply_tier_overrides(v_.tiering, facts(), *policies_);
   }
 
-  void run_gate(std::size_t position, const Gate& gate, const Facts& base) {
-    if (recalled(position)) return;
+  // Asks the gate; false: it is off.
+  bool run_gate(std::size_t position, const Facts& base) {
     auto effect = policies_->effect(position, v_.tiering.tier, v_.detection.detected, v_.now);
-    if (!effect.by) return;
+    if (!effect.by) return false;
     if (recorded_only()) effect.enforced_from.reset();
-    GateResult& r = v_.gates.emplace_back();
+    GateResult& r = next_row();
     r.gate = position;
-    r.finding = find(gate, base, effect.params);
+    r.finding = find(position, base, effect.params);
     r.action = effect.action;
     r.by = effect.by;
     r.enforced_from = effect.enforced_from;
@@ -295,7 +299,7 @@ class Judgement {
     if (only_warns) r.action = std::min(r.action, Action::Warn);
     r.action = capped(r.action);
     if (only_warns || r.action == Action::Deny) r.enforced_from.reset();  // no date makes a difference
-    remember(r, gate, effect);
+    return true;
   }
 
   static void count(Outcome outcome, Counts& into) {
@@ -322,10 +326,9 @@ class Judgement {
   const Change& change_;
   const AdmittedRevisions* memory_;
   const PolicySet* policies_ = nullptr;
-  const PassMemo* memo_ = nullptr;
-  std::unique_ptr<PassMemo> fresh_;
   bool alone_ = false;  // there is no workload
-  Verdict v_;
+  Verdict& v_;
+  std::size_t rows_ = 0;  // of v_.gates that are of this judgement
 };
 
 }  // namespace
@@ -341,24 +344,28 @@ std::string_view to_string(Decision decision) {
   return names[static_cast<std::size_t>(decision)];
 }
 
+void judge(const Snapshot& world, const Change& change, TimePoint now, const AdmittedRevisions* memory, Verdict& into) {
+  Judgement{world, change, now, memory, into}.run();
+}
+
 Verdict judge(const Snapshot& world, const Change& change, TimePoint now, const AdmittedRevisions* memory) {
-  return Judgement{world, change, now, memory}.run();
+  Verdict v;
+  judge(world, change, now, memory, v);
+  return v;
 }
 
 Verdict audit(const Snapshot& world, Node object, TimePoint now) {
+  Verdict v;
   const Change change = as_create(object);
-  return Judgement{world, change, now, nullptr}.run_audit();
+  Judgement{world, change, now, nullptr, v}.run_audit();
+  return v;
 }
 
 Verdict audit_alone(const Snapshot& world, const Review& review, TimePoint now) {
+  Verdict v;
   const Change none;
-  return Judgement{world, none, now, nullptr}.run_alone(review);
-}
-
-void judge(const Snapshot& world, const Change& change, TimePoint now, const AdmittedRevisions* memory, Verdict& into) {
-  auto gates = std::move(into.gates);
-  gates.clear();
-  into = Judgement{world, change, now, memory, std::move(gates)}.run();
+  Judgement{world, none, now, nullptr, v}.run_alone(review);
+  return v;
 }
 
 Change as_create(Node object) {

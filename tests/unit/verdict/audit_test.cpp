@@ -72,7 +72,7 @@ TEST(AuditAlone, AGateThatCannotBeKnownWithoutAWorkloadDeniesNothing) {
   EXPECT_TRUE(audit_alone(world, *world.reviews.front(), kNow).allowed());
 }
 
-// A new gate that is not review_only and looks at no workload belongs into the list in verdict/judge.cpp (kNoWorkload): else a review
+// A new gate that is not review_only and looks at no workload belongs into the list in verdict/recall.cpp (kNoWorkload): else a review
 // without a workload would be told that it is unknown.
 TEST(AuditAlone, KnowsEveryGateThatLooksAtNoWorkload) {
   Story story;
@@ -91,7 +91,7 @@ TEST(AuditAlone, KnowsEveryGateThatLooksAtNoWorkload) {
     bool looks = false;
     for (const char* word : {"f.workload", "f_.workload", "facts.workload", "facts_.workload", "detection", "covering", "env_settings", "each_env", "find_env", "(f)", "(f_"})
       looks |= text.find(word) != std::string::npos;
-    EXPECT_TRUE(looks) << name << " looks at no workload: add " << id << " to kNoWorkload in webhook/verdict/judge.cpp";
+    EXPECT_TRUE(looks) << name << " looks at no workload: add " << id << " to kNoWorkload in webhook/verdict/recall.cpp";
   }
 }
 

@@ -416,25 +416,35 @@ TEST(Judge, TheSameQuestionHasTheSameAnswer) {
 // ---- What is remembered between requests is invisible. ----
 
 std::string in_full(const Verdict& v) {
-  std::string out = said(v) + " tier " + std::string{to_string(v.tiering.tier)};
+  std::string out = said(v) + " tier " + std::string{to_string(v.tiering.tier)} + " derived " + std::string{to_string(v.tiering.derived)} + " floor " +
+                    std::string{to_string(v.tiering.hard_floor)} + " digest " + v.digest + " gates " + std::to_string(v.counts.total()) + " of " +
+                    std::to_string(v.counts_before_waivers.pass) + " of " + v.workload.reference();
+  for (const TierReason& r : v.tiering.reasons) out += "\n" + r.code + ": " + r.text;
+  for (const auto& signal : v.detection.signals) out += "\n" + signal;
+  for (const auto missing : v.missing) out += "\nmissing " + std::string{missing};
   for (const GateResult& r : v.gates)
     out += "\n" + std::string{gate_table()[r.gate].id} + " " + std::string{to_string(r.finding.outcome)} + " " + std::string{to_string(r.finding.strength)} + " " +
-           std::string{r.finding.reason} + " " + std::string{to_string(r.action)} + ": " + r.finding.message + " @" + r.finding.path;
+           std::string{r.finding.reason} + " " + std::string{to_string(r.action)} + ": " + r.finding.message + " @" + r.finding.path + " fix " + r.finding.fix + " by " + r.by->name +
+           (r.enforced_from ? " from " + format_time(*r.enforced_from) : "") + (r.waiver ? " waived by " + r.waiver->name : "") + " else " + std::string{to_string(r.without_waiver)};
   return out;
 }
 
-// Several requests about one review, to one snapshot in any order, and each to a snapshot of its own.
+// Several requests about one review, to one snapshot in any order and into one verdict, and each to a snapshot and into a
+// verdict of its own: by now and then, and back again.
 TEST(Judge, AVerdictDoesNotDependOnWhatWasAskedBefore) {
   const char* workloads[] = {
       "{}",
       kOtherImage,
       "spec: {revisionHistoryLimit: 0, template: {spec: {containers: [{name: app, image: a, env: [{name: OPENAI_API_KEY, value: sk-0}]}]}}}",
       "{metadata: {labels: {launchgate.dev/llm: null, class: b}}}",
+      "{metadata: {deletionTimestamp: \"2026-11-24T12:00:00Z\"}}",
   };
-  for (const char* review : {"{}", kNoOwner, "spec: {cost: null, rollout: null, evaluation: null}", kExpired}) {
+  const char* nows[] = {"2026-11-24T12:00:00Z", "2027-06-01T00:00:00Z", "2026-11-24T12:00:01Z", "2026-12-24T00:00:00Z", "2026-12-24T00:00:01Z", "2026-11-25T00:00:00Z"};
+  for (const char* floors : {"", "tierFloors: [{workloadSelector: {matchLabels: {class: b}}, minTier: critical}], "})
+   for (const char* review : {"{}", kNoOwner, "spec: {cost: null, rollout: null, evaluation: null}", kExpired}) {
     const auto make = [&] {
       auto story = std::make_unique<Story>();
-      story->review(review).policy("{tierFloors: [{workloadSelector: {matchLabels: {class: b}}, minTier: critical}], gates: {PRR-EVAL-02: {mode: block, params: {thresholds: [{metric: groundedness, op: \">=\", value: 0.99}]}}}}", "b")
+      story->review(review).policy("{" + std::string{floors} + "gates: {PRR-EVAL-02: {mode: block, params: {thresholds: [{metric: groundedness, op: \">=\", value: 0.99}]}}}}", "b")
           .policy("{detection: {covered: ignore}, gates: {PRR-OWN-05: {mode: block, params: {groups: [x]}}}}", "a");
       return story;
     };
@@ -446,13 +456,16 @@ TEST(Judge, AVerdictDoesNotDependOnWhatWasAskedBefore) {
       object.merge_patch(testing::yaml(w));
       return object;
     }()));
-    for (const char* now : {"2026-11-24T12:00:00Z", "2027-06-01T00:00:00Z", "2026-11-24T12:00:01Z"})
+    Verdict used;
+    for (const char* now : nows)
       for (std::size_t first = 0; first < docs.size(); ++first)
         for (const Doc& d : docs) {
           (void)judge(world, as_create(docs[first].root()), testing::time_at(now));
           auto own = make();
           const Snapshot& fresh = own->world();
-          EXPECT_EQ(in_full(judge(world, as_create(d.root()), testing::time_at(now))), in_full(judge(fresh, as_create(d.root()), testing::time_at(now)))) << review << " at " << now;
+          const Change change = as_create(d.root());
+          judge(world, change, testing::time_at(now), nullptr, used);
+          EXPECT_EQ(in_full(used), in_full(judge(fresh, change, testing::time_at(now)))) << review << " at " << now;
         }
   }
 }
