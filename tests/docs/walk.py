@@ -87,7 +87,7 @@ class Walk:
                 done = self.bash("set -e\n" + given)
                 if done.returncode:
                     raise SystemExit(f"table.yaml: what {self.name} supposes: {done.stdout}")
-                self.pods()
+                self.installed(given)
             for step in self.scene.steps:
                 self.save(step) if isinstance(step, pages.File) else self.run(step)
         finally:
@@ -97,9 +97,9 @@ class Walk:
             if self.scene.cluster:
                 self.plane("down")
 
-    def pods(self):
-        if self.scene.cluster:
-            self.plane("pods")
+    def installed(self, text):
+        if self.scene.cluster and re.search(r"\bhelm (install|upgrade)\b", text):
+            self.plane("asked")
 
     def save(self, file):
         path = self.work / file.path
@@ -131,7 +131,8 @@ class Walk:
         elif not self.as_shown(command, done):
             diff = difflib.unified_diff(command.shown, done.stdout.rstrip("\n").split("\n"), "the page", "this program", lineterm="")
             self.fail(command.line, f"prints something else: {command.text}", "\n".join(diff))
-        self.pods()
+        elif not command.code:
+            self.installed(text)
 
     def as_shown(self, command, done):
         if done.returncode != command.code:
