@@ -76,5 +76,19 @@ def table_fits(read, table):
     return found + [f"table.yaml: given for {path}, which is no page, or no scene of one\n" for path in table["given"] if path not in paths]
 
 
+def tier_pages(read, root, launchgate):
+    """docs/reviews/TIER.md names, in its table, the gates that block at this tier and at none below: no more, and no fewer."""
+    gates = json.loads(subprocess.run([launchgate, "gates", "-o", "json"], check=True, capture_output=True, text=True).stdout)
+    found, below = [], set()
+    for tier in ("low", "moderate", "high", "critical"):
+        path = root / f"docs/reviews/{tier}.md"
+        blocking = {gate["id"] for gate in gates if gate["tiers"][tier] == "block"}
+        named = re.findall(r"PRR-[A-Z]+-\d+", "\n".join(row for row in path.read_text().split("\n") if row.startswith("| ")))
+        if wrong := sorted(set(named) ^ (blocking - below)):
+            found.append(f"{path.relative_to(root)}: the table and the gate table differ in {', '.join(wrong)}\n")
+        below |= blocking
+    return found
+
+
 def all_of(read, root, launchgate, table):
-    return links(read, root) + names(read, launchgate) + objects(read, launchgate) + table_fits(read, table)
+    return links(read, root) + names(read, launchgate) + objects(read, launchgate) + table_fits(read, table) + tier_pages(read, root, launchgate)
