@@ -20,6 +20,17 @@ cases=(
   security          # the Pods, as the kernel sees them
   doctor            # helm test: every phase is well
   gate              # refused without a review, admitted with it, through the Service
+  rights            # status, Events: written with the chart's rights, and nothing is refused
+  metrics           # scraped, and the alerts' series are there
+  plugin            # kubectl launchgate
+  approver          # nobody approves in somebody else's name
+  pod-killed        # under load
+  restart           # under load
+  upgrade           # helm upgrade and rollback, under load
+  fail-closed       # the same with failurePolicy Fail, and all replicas away
+  uninstall         # nothing is left, everything works, and a reinstall gates again
+  other-name        # another release, namespace and name; it takes the release away
+  own-certificate   # certificates.mode secret; it takes the release away
 )
 [ $# -gt 0 ] || set -- "${cases[@]}"
 for name in "$@"; do [ -e "$here/cases/$name.sh" ] || { echo "run.sh: no case '$name' in $here/cases" >&2; exit 2; }; done

@@ -36,7 +36,7 @@ class Cleanup {
     for (const std::string& name : names) remove(kWebhookConfigurations, {}, name);
     remove_labelled(kBindings);
     remove_labelled(kPolicies);
-    remove(kLeases, o_.ns, o_.name);
+    remove_lease();
     if (!o_.secret.empty()) remove_secret();
     if (o_.crds) remove_crds();
     return verdict();
@@ -91,6 +91,14 @@ class Cleanup {
     if (!listed && !listed.failure().not_found())
       say_("could not list " + resource.plural + ": " + listed.failure().message);
     for (const std::string& name : names) remove(resource, {}, name);
+  }
+
+  // One of a Helm release goes with it, once nobody may renew it: a replica would make it anew within two seconds, and
+  // helm leaves what it did not make.
+  void remove_lease() {
+    const auto there = api_.get(kLeases, o_.ns, o_.name);
+    const bool helms = there && there->root()["metadata"]["labels"]["app.kubernetes.io/managed-by"].text() == "Helm";
+    if (!helms) remove(kLeases, o_.ns, o_.name);
   }
 
   // A replica that looked a moment before the webhook configuration went may have made it again.

@@ -19,9 +19,11 @@ diagnose() {
   load_kill
   [ "$code" != 0 ] || return 0
   echo '--- what stood in the cluster'
-  kubectl get pods -A -o wide
-  kubectl get events -A --sort-by=.lastTimestamp | tail -n 15
-  logs 20
+  {
+    kubectl -n "$release_ns" get pods,jobs -o wide
+    kubectl -n "$release_ns" get events --sort-by=.lastTimestamp | grep Warning | grep -v MissingClusterDNS | tail -n 8
+    logs 12
+  } 2>&1 | cut -c1-300
 }
 trap diagnose EXIT
 . "$1"

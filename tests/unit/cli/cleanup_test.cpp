@@ -62,6 +62,13 @@ TEST_F(Cleanup, ASecretThatIsSomebodyElsesStays) {
   for (const std::string& call : api.calls()) EXPECT_EQ(call.find("secrets"), std::string::npos) << call;
 }
 
+// It was deleted before the uninstall, made anew by a replica that still ran, and stayed for ever.
+TEST_F(Cleanup, TheLeaseOfAHelmReleaseIsLeftToHelm) {
+  api.put(kLeases, "gates", {{"metadata", {{"name", "launchgate"}, {"labels", {{"app.kubernetes.io/managed-by", "Helm"}}}}}});
+  EXPECT_EQ(run(), 0);
+  EXPECT_TRUE(there(kLeases, "gates", "launchgate"));
+}
+
 TEST_F(Cleanup, TwiceIsAsGoodAsOnce) {
   EXPECT_EQ(run(), 0);
   EXPECT_EQ(run(), 0);
