@@ -126,6 +126,73 @@ run 2 "explain a word" explain budget
 complains "do you mean "
 complains "PRR-COST-01 budget-set"
 
+# approve, waive, renew: over a folder they print what a person would commit
+run 0 "approve what was approved before" approve faq-bot --from examples/moderate --role product --approver ana@example.com --now $now
+says "reviewDigest: \"$(sed -n 's/.*reviewDigest: //p' examples/moderate/approvals.yaml | head -1)\""
+complains "Nothing has changed since it was last approved (bob@example.com as peer)"
+mkdir "$work/signed"
+cp examples/moderate/*.yaml "$work/signed"
+ssh-keygen -q -t ed25519 -N '' -C ana@example.com -f "$work/key"
+printf 'apiVersion: launchgate.dev/v1alpha1\nkind: ReadinessPolicy\nmetadata: {name: keys}\nspec:\n  mode: enforce\n  packs: [baseline]\n  gates: {PRR-APPR-04: {mode: block}}\n  trust: {approvers: [{name: ana, publicKey: "%s"}]}\n' "$(cat "$work/key.pub")" >"$work/signed/policy.yaml"
+approve=(approve faq-bot --from "$work/signed" --role product --approver ana@example.com --now $now)
+run 0 "the text to sign" "${approve[@]}" --signed-text
+ssh-keygen -Y sign -n launchgate.dev -f "$work/key" <"$work/out" >"$work/signature" 2>/dev/null
+run 0 "approve with a signature" "${approve[@]}" --signature "$work/signature" --key-id ana
+says "format: ssh"
+cp "$work/out" "$work/signed/ana.yaml"
+run 2 "approve with a signature and no key" "${approve[@]}" --signature "$work/signature"
+complains "--signature needs --key-id"
+run 2 "approve with somebody else's key" "${approve[@]}" --signature "$work/signature" --key-id bob
+complains "no key named bob in trust.approvers of a policy verifies the signature"
+sed -i 's/amount: 600, currency: EUR/amount: 900, currency: EUR/' "$work/signed/review.yaml"
+run 0 "approve after a change" approve faq-bot --from "$work/signed" --role peer --approver cal@example.com --now $now
+complains "  ~ cost.budget.amount: 600 -> 900"
+run 2 "a signature over what is no longer so" "${approve[@]}" --signature "$work/signature" --key-id ana
+run 1 "check after the change" check "$work/signed" --now $now
+says "cost.budget changed since ana@example.com approved it"
+run 2 "approve nothing" approve nobody --from examples/moderate --role peer --approver a --now $now
+complains "there is no ReadinessReview nobody"
+
+mkdir "$work/waived"
+cp examples/moderate/*.yaml "$work/waived"
+sed -i '/^    quota:/d' "$work/waived/review.yaml"
+reason="the gateway enforces limits from its next release on"
+waive=(waive faq-bot --from "$work/waived" --now $now --reason "$reason" --approver cfo@example.com)
+run 0 "waive a gate" "${waive[@]}" --gate PRR-COST-02 --for 14d --ticket GW-1
+says 'until: "2026-12-08"'
+complains "PRR-COST-02 quota-enforced"
+cp "$work/out" "$work/waived/waiver.yaml"
+run 1 "check a waived gate" check "$work/waived" --now $now
+says "waived until 2026-12-08 by cfo@example.com"
+name=$(sed -n 's/^  name: //p' "$work/waived/waiver.yaml")
+run 0 "extend a waiver" waive faq-bot --from "$work/waived" --now $now --renew "$name" --until 2026-12-20
+says "renewals: 1"
+run 1 "waive for too long" "${waive[@]}" --gate PRR-COST-02 --for 400d
+complains "the limit is 60d for moderate"
+silent "a waiver that would not count is not printed"
+run 1 "waive what is met" "${waive[@]}" --gate PRR-LAT-01 --for 14d
+complains "none of the gates that it names is unmet"
+run 2 "waive without an end" "${waive[@]}" --gate PRR-COST-02
+run 2 "waive what is no gate" "${waive[@]}" --gate PRR-COST-99 --for 14d
+run 0 "break the glass" waive faq-bot --from "$work/waived" --now $now --kind break-glass --for 4h --reason "$reason"
+says 'until: "2026-11-24T16:00:00Z"'
+run 1 "break the glass for long" waive faq-bot --from "$work/waived" --now $now --kind break-glass --for 3d --reason "$reason"
+
+run 0 "renew what is fresh" renew faq-bot --from examples/moderate --now $now
+complains "nothing is stale, or will be within 14d"
+silent "there is nothing to change"
+late=2027-05-25T00:00:00Z
+run 1 "renew what is stale" renew faq-bot --from examples/moderate --now $late
+complains "PRR-EXP-01 review-in-date: review expired"
+complains "Still stale, and so its end is not moved"
+run 2 "renew with a wrong answer" renew faq-bot --from examples/moderate --now $now --set spec.risks
+complains "expected PATH=VALUE"
+run 0 "renew before its end" renew faq-bot --from examples/moderate --now $now --until 2027-05-22T00:00:00Z
+says 'expiresAt: "2027-05-22T00:00:00Z"'
+run 1 "renew with one answer" renew inbox-agent --from examples/critical --now 2027-03-30T00:00:00Z --set spec.rollout.lastRehearsal.date=2027-03-20
+says 'date: "2027-03-20"'
+complains "~ rollout.lastRehearsal.date: 2026-11-10 -> 2027-03-20"
+
 # tier
 run 0 "tier" tier examples/high/review.yaml --from examples/high/profile.yaml -o json
 json "d['tier'] == 'high' and d['reasons'][0]['code'] == 'base' and d['reasons'][0]['text']"
@@ -237,7 +304,7 @@ run 2 "cleanup without a cluster" cleanup --kubeconfig "$work/kubeconfig"
 says "the API server cannot be asked"
 run 2 "cleanup without a kubeconfig" cleanup --kubeconfig "$work/nothing"
 
-for verb in serve admit check tier gates explain kinds preview plan policy doctor cleanup status audit report suspend resume version; do run 0 "$verb --help" $verb --help; done
+for verb in serve admit check tier gates explain kinds preview plan policy doctor cleanup status audit report suspend resume approve waive renew version; do run 0 "$verb --help" $verb --help; done
 run 0 "help of a verb" help check
 says "PATH"
 run 0 "help, as a verb" help

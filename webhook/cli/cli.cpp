@@ -64,6 +64,9 @@ int run_cli(int argc, char** argv, const std::function<void(CLI::App&, int&)>& m
   add_audit(app, code);
   add_report(app, code);
   add_suspend(app, code);
+  add_approve(app, code);
+  add_waive(app, code);
+  add_renew(app, code);
   add_doctor(app, code);
   add_cleanup(app, code);
   add_completion(app, code, file);

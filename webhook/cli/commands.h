@@ -13,6 +13,9 @@ void add_status(CLI::App& app, int& code);
 void add_audit(CLI::App& app, int& code);
 void add_report(CLI::App& app, int& code);
 void add_suspend(CLI::App& app, int& code);  // suspend and resume
+void add_approve(CLI::App& app, int& code);
+void add_waive(CLI::App& app, int& code);
+void add_renew(CLI::App& app, int& code);
 void add_doctor(CLI::App& app, int& code);
 void add_cleanup(CLI::App& app, int& code);
 void add_init(CLI::App& app, int& code);

@@ -36,7 +36,7 @@ std::unique_ptr<kube::Client> live_client(LiveFlags& flags) {
   return std::make_unique<kube::Client>(std::move(*cluster), options);
 }
 
-std::shared_ptr<const Snapshot> live_world(kube::Client& client) {
+std::optional<World> live_objects(kube::Client& client) {
   const bool terminal = ::isatty(STDERR_FILENO);
   bool told = false;
   kube::Mirror mirror{client, client, {}, [] {}};
@@ -53,10 +53,15 @@ std::shared_ptr<const Snapshot> live_world(kube::Client& client) {
     std::this_thread::sleep_for(std::chrono::milliseconds{20});
   }
   if (told) std::fprintf(stderr, "                      \r");
-  if (waiting.empty()) return build_snapshot(mirror.world());
+  if (waiting.empty()) return mirror.world();
   std::fprintf(stderr, "launchgate: the cluster could not be read (%s)\n", client.cluster().source.c_str());
   for (const std::string& text : waiting) std::fprintf(stderr, "  %s\n", text.c_str());
-  return nullptr;
+  return {};
+}
+
+std::shared_ptr<const Snapshot> live_world(kube::Client& client) {
+  auto objects = live_objects(client);
+  return objects ? build_snapshot(std::move(*objects)) : nullptr;
 }
 
 }  // namespace launchgate

@@ -4,10 +4,11 @@
 #include <CLI/CLI.hpp>
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "edge/kube/client.h"
-#include "model/snapshot.h"
+#include "verdict/build.h"
 
 namespace launchgate {
 
@@ -26,5 +27,7 @@ std::unique_ptr<kube::Client> live_client(LiveFlags& flags);
 // Everything that the judgement looks at, read once. Null: said why on standard error. On a terminal it says that it is
 // reading where that takes longer than a second.
 std::shared_ptr<const Snapshot> live_world(kube::Client& client);
+// The same before it is a snapshot, for who wants to change something in it first.
+std::optional<World> live_objects(kube::Client& client);
 
 }  // namespace launchgate

@@ -4,6 +4,7 @@
 #include "base/yaml_read.h"
 #include "cli/commands.h"
 #include "cli/input.h"
+#include "cli/live.h"
 #include "edge/files/directory.h"
 #include "verdict/judge.h"
 #include "wire/origin.h"
@@ -14,6 +15,7 @@ namespace launchgate {
 namespace {
 
 struct Options {
+  LiveFlags live;
   std::vector<std::string> from;
   std::string file, pack, output = "text", now;
 };
@@ -25,42 +27,73 @@ bool complain(const std::vector<Error>& problems) {
 
 bool is_policy(const SourceObject& o) { return o.object->root()["kind"].text() == "ReadinessPolicy"; }
 
-// The objects of today with the new policies in place of those of the same name.
-std::vector<SourceObject> with_policies(std::vector<SourceObject> objects, const std::vector<SourceObject>& fresh) {
-  const auto name_of = [](const SourceObject& o) { return o.object->root()["metadata"]["name"].text(); };
-  std::erase_if(objects, [&](const SourceObject& o) {
-    return is_policy(o) &&
-           std::any_of(fresh.begin(), fresh.end(), [&](const SourceObject& f) { return name_of(f) == name_of(o); });
-  });
-  objects.insert(objects.end(), fresh.begin(), fresh.end());
-  return objects;
-}
+// What is judged by both: manifests of folders as if they were created, or what runs.
+struct Today {
+  World world;
+  std::vector<SourceObject> manifests;  // of folders
+  bool live = false;
+};
 
-std::shared_ptr<const Snapshot> snapshot_of(const std::vector<SourceObject>& objects) {
-  World world = assemble(objects);
-  return complain(world.problems) ? nullptr : build_snapshot(std::move(world));
-}
-
-int compare(const Options& o, const std::vector<SourceObject>& fresh) {
-  const auto now = date_of(o.now);
-  if (!now) return 2;
+std::optional<Today> of_folders(const Options& o) {
   auto folder = Directory{o.from}.load();
-  if (complain(folder.problems)) return 2;
-  const auto today = snapshot_of(folder.objects), tomorrow = snapshot_of(with_policies(folder.objects, fresh));
-  if (!today || !tomorrow) return 2;
-  std::vector<PreviewResult> results;
-  for (const SourceObject& m : folder.objects) {
+  Today today{assemble(folder.objects), folder.objects};
+  if (complain(folder.problems) || complain(today.world.problems)) return {};
+  return today;
+}
+
+std::optional<Today> of_cluster(Options& o) {
+  const auto client = live_client(o.live);
+  auto world = client ? live_objects(*client) : std::nullopt;
+  if (!world) return {};
+  return Today{std::move(*world), {}, true};
+}
+
+// The objects of today with the new policies in place of those of the same name.
+std::shared_ptr<const Snapshot> with_policies(World world, const std::vector<SourceObject>& fresh) {
+  World added = assemble(fresh);
+  if (complain(added.problems)) return nullptr;
+  std::erase_if(world.policies, [&](const Policy& old) {
+    return std::any_of(added.policies.begin(), added.policies.end(),
+                       [&](const Policy& p) { return p.name == old.name; });
+  });
+  for (Policy& p : added.policies) world.policies.push_back(std::move(p));
+  return build_snapshot(std::move(world));
+}
+
+std::vector<PreviewResult> results_of(const Options& o, const Today& today, const Snapshot& then,
+                                      const Snapshot& now_world, TimePoint now) {
+  std::vector<PreviewResult> out;
+  for (const SourceObject& m : today.manifests) {
     const Node object = m.object->root();
     if (!find_kind(group_of(object["apiVersion"].text()), object["kind"].text())) continue;
     const Change change = as_create(object);
-    results.push_back({m.file, m.line, judge(*today, change, *now), judge(*tomorrow, change, *now)});
+    out.push_back({m.file, m.line, judge(now_world, change, now), judge(then, change, now)});
   }
+  if (!today.live) return out;
+  for (const auto& object : now_world.objects) {
+    const Node root = object->object->root();
+    if (!o.live.all_namespaces && object->ns != o.live.ns) continue;
+    const Kind* kind = now_world.kinds.find(group_of(root["apiVersion"].text()), object->kind);
+    if (!kind || !kind->gated() || root.size() <= 3) continue;  // of others only apiVersion, kind and metadata are kept
+    PreviewResult r{{}, 0, launchgate::audit(now_world, root, now), launchgate::audit(then, root, now)};
+    if (r.today.judged() || r.tomorrow.judged()) out.push_back(std::move(r));
+  }
+  return out;
+}
+
+int compare(Options& o, const std::vector<SourceObject>& fresh) {
+  const auto now = date_of(o.now);
+  auto today = !now ? std::nullopt : o.from.empty() ? of_cluster(o) : of_folders(o);
+  if (!today) return 2;
+  const auto tomorrow = with_policies(today->world, fresh), as_is = build_snapshot(today->world);
+  if (!tomorrow) return 2;
+  const auto results = results_of(o, *today, *tomorrow, *as_is, *now);
   const auto text = o.output == "json" ? preview_json(results) : preview_text(results);
   std::fwrite(text.data(), 1, text.size(), stdout);
   return 0;
 }
 
-int preview(const Options& o) {
+int preview(Options& o) {
   auto fresh = Directory{{o.file}}.load();
   if (complain(fresh.problems)) return 2;
   std::erase_if(fresh.objects, [](const SourceObject& s) { return !is_policy(s); });
@@ -74,7 +107,7 @@ int preview(const Options& o) {
 }
 
 // As if a policy with this pack were added beside what is there, for every namespace.
-int plan(const Options& o) {
+int plan(Options& o) {
   const auto text =
       "apiVersion: launchgate.dev/v1alpha1\nkind: ReadinessPolicy\nmetadata: {name: launchgate-plan}\nspec: {mode: "
       "enforce, packs: [\"" +
@@ -110,6 +143,14 @@ void add_common(CLI::App& cmd, const std::shared_ptr<Options>& o) {
   cmd.add_option("--now", o->now, "Judge as of this date (RFC 3339) instead of now")->type_name("TIME");
 }
 
+void add_where(CLI::App& cmd, const std::shared_ptr<Options>& o) {
+  auto* from =
+      cmd.add_option("--from", o->from, "Directories of workloads, reviews and policies, instead of a cluster");
+  from->type_name("DIR");
+  add_live_flags(cmd, o->live, true);
+  for (const char* flag : {"--kubeconfig", "--context", "--all-namespaces"}) cmd.get_option(flag)->excludes(from);
+}
+
 }  // namespace
 
 void add_preview(CLI::App& app, int& code) {
@@ -119,17 +160,13 @@ void add_preview(CLI::App& app, int& code) {
   one->add_option("-f,--file", of_file->file, "The policy to try; it stands in for one of the same name")
       ->required()
       ->type_name("FILE");
-  one->add_option("--from", of_file->from, "Directories of workloads, reviews and policies")
-      ->required()
-      ->type_name("DIR");
+  add_where(*one, of_file);
   add_common(*one, of_file);
   one->callback([of_file, &code] { code = preview(*of_file); });
 
   auto* two = app.add_subcommand("plan", "The same for a pack, as if it were added beside the policies that are there");
   two->add_option("--pack", of_pack->pack, "A pack such as strict or agentic")->required()->type_name("PACK");
-  two->add_option("--from", of_pack->from, "Directories of workloads, reviews and policies")
-      ->required()
-      ->type_name("DIR");
+  add_where(*two, of_pack);
   add_common(*two, of_pack);
   two->callback([of_pack, &code] { code = plan(*of_pack); });
 

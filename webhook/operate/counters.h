@@ -31,6 +31,9 @@ struct OperatorCounters {
 
   std::uint64_t reviews = 0, reviews_ready = 0, reviews_expired = 0, reviews_drifted = 0;  // only of the leader
 
+  std::uint64_t waivers_in_force = 0, waivers_not_in_force = 0,
+                waivers_ending = 0;  // by their status; only of the leader
+
   std::uint64_t status_writes = 0, status_conflicts = 0, status_failures = 0;
   std::uint64_t status_waiting = 0;  // that are to be written
   std::uint64_t events_sent = 0, events_repeated = 0, events_dropped = 0, events_failed = 0;

@@ -43,6 +43,13 @@ void set_gauges(Metrics& metrics, const OperatorCounters& c) {
   put(reviews, reviews_help, {{"state", "expired"}}, number(c.reviews_expired));
   put(reviews, reviews_help, {{"state", "drifted"}}, number(c.reviews_drifted));
 
+  constexpr const char* waivers = "launchgate_waivers";
+  constexpr const char* waivers_help =
+      "Waivers by what they are worth; ending: in force, and within a week of its end; set by the leader.";
+  put(waivers, waivers_help, {{"state", "in_force"}}, number(c.waivers_in_force));
+  put(waivers, waivers_help, {{"state", "ending"}}, number(c.waivers_ending));
+  put(waivers, waivers_help, {{"state", "not_in_force"}}, number(c.waivers_not_in_force));
+
   constexpr const char* writes = "launchgate_status_writes";
   constexpr const char* writes_help = "Statuses written by this replica since its start, by result.";
   put(writes, writes_help, {{"result", "written"}}, number(c.status_writes));

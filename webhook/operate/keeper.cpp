@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gates/waivers.h"
 #include "verdict/examine.h"
 #include "verdict/match.h"
 #include "verdict/next_date.h"
@@ -71,7 +72,7 @@ void Keeper::take_up(std::shared_ptr<const Snapshot> world) {
 void Keeper::spread(const Changes& changes) {
   for (const Key& key : changes.gone) {
     known_.erase(key);
-    writer_.settled({false, key.first, key.second});
+    writer_.settled({Target::Kind::Review, key.first, key.second});
   }
   for (const std::uint64_t id : changes.gone_workloads) audit_.forget(id);
   if (changes.all) return everything();
@@ -151,10 +152,24 @@ void Keeper::examine_review(const Review& review) {
   known.ready = condition_is(status.root(), "Ready", "True");
   known.expired = condition_is(status.root(), "Expired", "True");
   known.drifted = condition_is(status.root(), "Drifted", "True");
-  const Target target{false, review.ns, review.name};
+  const Target target{Target::Kind::Review, review.ns, review.name};
   const std::string wanted = status_digest(status.root()), found{before["digest"].text()};
   if (wanted == found) writer_.settled(target);
   else writer_.want(target, found, wanted, now_);
+  look_at_waivers(review);
+}
+
+// They are read with the review that they concern: its tier and its policies say how long one may last.
+void Keeper::look_at_waivers(const Review& review) {
+  for (const auto& waiver : world_->waivers_in(review.ns)) {
+    if (!concerns(*waiver, review)) continue;
+    const Node before = waiver->object->root()["status"];
+    const std::string wanted = status_digest(waiver_status(*world_, *waiver, before, seconds(date_)).root());
+    const std::string found{before["digest"].text()};
+    const Target target{Target::Kind::Waiver, waiver->ns, waiver->name};
+    if (wanted == found) writer_.settled(target);
+    else writer_.want(target, found, wanted, now_);
+  }
 }
 
 void Keeper::judge_workload(const WorldObject& object) {
@@ -168,7 +183,7 @@ void Keeper::look_at_policies() {
     const Node before = policy.object->root()["status"];
     const std::string wanted = status_digest(policy_status(*world_, policy, before, seconds(date_)).root());
     const std::string found{before["digest"].text()};
-    const Target target{true, {}, policy.name};
+    const Target target{Target::Kind::Policy, {}, policy.name};
     if (wanted == found) writer_.settled(target);
     else writer_.want(target, found, wanted, now_);
   }
@@ -221,6 +236,12 @@ const Policy* Keeper::find_policy(std::string_view name) const {
   return nullptr;
 }
 
+const Waiver* Keeper::find_waiver(const Key& key) const {
+  for (const auto& waiver : world_->waivers_in(key.first))
+    if (waiver->name == key.second) return waiver.get();
+  return nullptr;
+}
+
 OperatorCounters Keeper::counters() const {
   OperatorCounters c;
   c.leading = leading_();
@@ -234,6 +255,14 @@ OperatorCounters Keeper::counters() const {
     c.reviews_expired += known.expired;
     c.reviews_drifted += known.drifted;
   }
+  if (world_)
+    for (const auto& waiver : world_->waivers) {
+      const Node status = waiver->object->root()["status"];
+      const bool in_force = condition_is(status, "InForce", "True");
+      c.waivers_in_force += in_force;
+      c.waivers_not_in_force += !in_force;
+      c.waivers_ending += condition_is(status, "EndsSoon", "True");
+    }
   c.status_writes = writer_.counters().writes;
   c.status_conflicts = writer_.counters().conflicts;
   c.status_failures = writer_.counters().failures;

@@ -63,12 +63,14 @@ class Keeper {
   void examine_review(const Review& review);
   void judge_workload(const WorldObject& object);
   void look_at_policies();
+  void look_at_waivers(const Review& review);
   void finished();
   Written write(const Target& target);
   Written write_status(const Resource& resource, const Target& target, const std::shared_ptr<const Doc>& object);
   std::optional<Doc> render(const Target& target, Node before) const;
   const Review* find_review(const Key& key) const;
   const Policy* find_policy(std::string_view name) const;
+  const Waiver* find_waiver(const Key& key) const;
   void failed(const Target& target, const kube::Failure& failure);
   void tell(const Target& target, Node object, Node before, Node status);
   Steady when(TimePoint date) const;

@@ -11,6 +11,7 @@ namespace launchgate {
 namespace {
 
 const Resource kReviews{"launchgate.dev", "v1alpha1", "readinessreviews", "ReadinessReview", true};
+const Resource kWaivers{"launchgate.dev", "v1alpha1", "readinesswaivers", "ReadinessWaiver", true};
 const Resource kPolicies{"launchgate.dev", "v1alpha1", "readinesspolicies", "ReadinessPolicy", false};
 
 std::int64_t generation(Node object) {
@@ -25,12 +26,20 @@ struct Bad {
   std::string_view type, status;
   const char* reason;
 };
-constexpr std::array<Bad, 6> kBad{{{"Ready", "False", "NotReady"},
+constexpr std::array<Bad, 8> kBad{{{"Ready", "False", "NotReady"},
                                    {"Expired", "True", "ReviewExpired"},
                                    {"EvidenceFresh", "False", "EvidenceStale"},
                                    {"ApprovalsValid", "False", "ApprovalsInvalid"},
                                    {"TierAgreed", "False", "TierUnderstated"},
-                                   {"Drifted", "True", "Drifted"}}};
+                                   {"Drifted", "True", "Drifted"},
+                                   {"InForce", "False", "WaiverNotInForce"},
+                                   {"EndsSoon", "True", "WaiverEndsSoon"}}};
+
+const char* kind_of(const Target& target) {
+  return target.kind == Target::Kind::Policy   ? "ReadinessPolicy"
+         : target.kind == Target::Kind::Waiver ? "ReadinessWaiver"
+                                               : "ReadinessReview";
+}
 
 Node condition(Node status, std::string_view type) {
   for (Node c : status["conditions"])
@@ -42,10 +51,15 @@ Node condition(Node status, std::string_view type) {
 
 std::optional<Doc> Keeper::render(const Target& target, Node before) const {
   const TimePoint today = std::chrono::floor<Seconds>(date_);
-  if (target.policy) {
+  if (target.kind == Target::Kind::Policy) {
     const Policy* policy = find_policy(target.name);
     if (!policy) return std::nullopt;
     return policy_status(*world_, *policy, before, today);
+  }
+  if (target.kind == Target::Kind::Waiver) {
+    const Waiver* waiver = find_waiver({target.ns, target.name});
+    if (!waiver) return std::nullopt;
+    return waiver_status(*world_, *waiver, before, today);
   }
   const Review* review = find_review({target.ns, target.name});
   if (!review) return std::nullopt;
@@ -54,9 +68,13 @@ std::optional<Doc> Keeper::render(const Target& target, Node before) const {
 
 Written Keeper::write(const Target& target) {
   if (!leading_()) return Written::Failed;  // resign() follows, or it leads again
-  if (target.policy) {
+  if (target.kind == Target::Kind::Policy) {
     const Policy* policy = find_policy(target.name);
     return policy ? write_status(kPolicies, target, policy->object) : Written::Gone;
+  }
+  if (target.kind == Target::Kind::Waiver) {
+    const Waiver* waiver = find_waiver({target.ns, target.name});
+    return waiver ? write_status(kWaivers, target, waiver->object) : Written::Gone;
   }
   const Review* review = find_review({target.ns, target.name});
   return review ? write_status(kReviews, target, review->object) : Written::Gone;
@@ -90,23 +108,21 @@ Written Keeper::write_status(const Resource& resource, const Target& target, con
 }
 
 void Keeper::failed(const Target& target, const kube::Failure& failure) {
-  log_.warn("status not written", {{"kind", target.policy ? "ReadinessPolicy" : "ReadinessReview"},
-                                   {"namespace", target.ns},
-                                   {"name", target.name},
-                                   {"error", failure.message}});
+  log_.warn("status not written",
+            {{"kind", kind_of(target)}, {"namespace", target.ns}, {"name", target.name}, {"error", failure.message}});
 }
 
 // Each turn for the worse is written once, and so told once.
 void Keeper::tell(const Target& target, Node object, Node before, Node status) {
-  if (target.policy) return;
+  if (target.kind == Target::Kind::Policy) return;
   const bool first = !before["observedGeneration"];
   for (const Bad& bad : kBad) {
     const Node now = condition(status, bad.type), then = condition(before, bad.type);
     if (now["status"].text() != bad.status || then["status"].text() == bad.status) continue;
     // Of a new review it is enough to say that it is not ready, and why.
-    if (first && bad.type != "Ready" && bad.type != "Drifted") continue;
+    if (first && target.kind == Target::Kind::Review && bad.type != "Ready" && bad.type != "Drifted") continue;
     events_.tell(
-        {"launchgate.dev/v1alpha1", "ReadinessReview", target.ns, target.name,
+        {"launchgate.dev/v1alpha1", kind_of(target), target.ns, target.name,
          std::string{object["metadata"]["uid"].text()}, bad.reason, "Judged", std::string{now["message"].text()}},
         now_, date_);
   }

@@ -18,7 +18,8 @@ struct WriterLimits {
 
 // Whose status.
 struct Target {
-  bool policy = false;  // a ReadinessPolicy, else a ReadinessReview
+  enum class Kind : std::uint8_t { Review, Policy, Waiver };
+  Kind kind = Kind::Review;
   std::string ns, name;
   auto operator<=>(const Target&) const = default;
 };

@@ -11,7 +11,6 @@
 namespace launchgate {
 namespace {
 
-constexpr const char* kFields = "launchgate.dev/reviewed-fields";
 constexpr std::size_t kDigits = 8;
 
 // As in review_digest: what may change without a new approval.
@@ -112,7 +111,7 @@ std::string reviewed_fields(Node spec) {
 void examine_approvals(Snapshot& world, const Snapshot*) {
   for (auto& approval : world.approvals) {
     const bool is_signed = approval->is_signed();
-    const auto recorded = approval->object->root()["metadata"]["annotations"][kFields].text();
+    const auto recorded = approval->object->root()["metadata"]["annotations"][kReviewedFields].text();
     const Review* review = recorded.empty() ? nullptr : review_of(world, *approval);
     const bool stale = review && review->digest != approval->digest;
     if (!is_signed && !stale) continue;

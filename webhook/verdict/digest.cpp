@@ -126,7 +126,7 @@ bool same_rollout(const Kind& kind, Node before, Node after) {
   return identical || rollout_digest(kind, before) == rollout_digest(kind, after);
 }
 
-std::string review_digest(Node spec) {
+std::string reviewed_text(Node spec) {
   const auto operational = [](std::string_view parent, std::string_view key) {
     if (parent == "spec" || parent.empty())
       return key == "declaredTier" || key == "suspend" || key == "expiresAt" || key == "profileRef";
@@ -134,7 +134,9 @@ std::string review_digest(Node spec) {
   };
   std::string text;
   append_canonical_json(text, spec, operational);
-  return "v1:sha256:" + sha256_hex(text);
+  return text;
 }
+
+std::string review_digest(Node spec) { return "v1:sha256:" + sha256_hex(reviewed_text(spec)); }
 
 }  // namespace launchgate

@@ -24,4 +24,7 @@ bool same_rollout(const Kind& kind, Node before, Node after);
 // (contacts, dashboard links): a pager change does not void an approval.
 std::string review_digest(Node spec);
 
+// What that digest is of: canonical JSON, from which somebody can see what was approved.
+std::string reviewed_text(Node spec);
+
 }  // namespace launchgate

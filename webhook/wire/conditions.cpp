@@ -68,6 +68,25 @@ std::vector<Condition> policy_conditions(const Policy& policy, std::size_t names
   return {policy_ready(policy, namespaces, now), policy_accepted(policy)};
 }
 
+std::vector<Condition> waiver_conditions(const Waiver& w, const std::vector<std::string>& faults,
+                                         const std::vector<std::string>& waived, TimePoint now) {
+  std::string gates;
+  for (const std::string& id : waived) gates += (gates.empty() ? "it excuses " : ", ") + id;
+  if (gates.empty()) gates = "nothing that it excuses is unmet now";
+  const bool over = w.until && *w.until <= now;
+  const auto fault = std::find_if(faults.begin(), faults.end(), [](const std::string& f) { return !f.empty(); });
+  Condition force{"InForce", "True", "InForce", gates + "; until " + w.last_day()};
+  if (over) force = {"InForce", "False", "Over", "it ended on " + w.last_day()};
+  else if (faults.empty()) force = {"InForce", "False", "NoReview", "no review that is judged is concerned by it"};
+  else if (fault != faults.end()) force = {"InForce", "False", "NotCounted", *fault};
+  const bool soon = force.status == "True" && *w.until - now <= kWaiverNotice;
+  return {std::move(force),
+          soon ? Condition{"EndsSoon", "True", "EndsSoon",
+                           "it ends on " + w.last_day() + "; " + gates +
+                               ": meet the gates, or renew it (launchgate waive --renew)"}
+               : Condition{"EndsSoon", "False", over ? "Over" : "NotYet", "it ends on " + w.last_day()}};
+}
+
 void write_conditions(DocBuilder& build, const std::vector<Condition>& conditions, Node before,
                       std::string_view generation, TimePoint now) {
   build.key("conditions");

@@ -34,6 +34,14 @@ std::vector<Condition> review_conditions(const Snapshot& world, const Examinatio
 // Ready, Accepted. `namespaces`: how many match.
 std::vector<Condition> policy_conditions(const Policy& policy, std::size_t namespaces, TimePoint now);
 
+// How long before the end of a waiver people are told.
+inline constexpr std::chrono::hours kWaiverNotice{7 * 24};
+
+// InForce, EndsSoon. `faults`: for each review that it concerns and was judged, why it is not in force there; empty texts
+// for where it is. `waived`: ids of the gates that it excuses now.
+std::vector<Condition> waiver_conditions(const Waiver& waiver, const std::vector<std::string>& faults,
+                                         const std::vector<std::string>& waived, TimePoint now);
+
 // Appends `conditions: […]` to an open object. lastTransitionTime is that of `before` (a status) where the status has
 // not changed.
 void write_conditions(DocBuilder& build, const std::vector<Condition>& conditions, Node before,

@@ -5,6 +5,7 @@
 
 #include "model/kinds.h"
 #include "model/references.h"
+#include "verdict/approvals.h"
 #include "wire/resources.h"
 #include "wire/status.h"
 
@@ -36,18 +37,21 @@ bool kept_in_metadata(std::string_view key) {
   return key != "managedFields" && key != "resourceVersion" && key != "selfLink";
 }
 
-// kubectl apply keeps the whole object once more in an annotation.
-void copy_annotations(DocBuilder& build, Node annotations) {
-  copy_some(build, annotations, [](auto k) { return k != "kubectl.kubernetes.io/last-applied-configuration"; });
+// kubectl apply keeps the whole object once more in an annotation; an approval, what was approved (for people: it is read
+// past the caches).
+void copy_annotations(DocBuilder& build, Node annotations, bool cached) {
+  copy_some(build, annotations, [cached](auto k) {
+    return k != "kubectl.kubernetes.io/last-applied-configuration" && (!cached || k != kReviewedSpec);
+  });
 }
 
-void copy_metadata(DocBuilder& build, Node metadata) {
+void copy_metadata(DocBuilder& build, Node metadata, bool cached) {
   build.line(metadata.line());
   build.open(Type::Object);
   for (Node member : metadata) {
     if (!kept_in_metadata(member.key())) continue;
     build.key(member.key());
-    if (member.key() == "annotations" && member.is_object()) copy_annotations(build, member);
+    if (member.key() == "annotations" && member.is_object()) copy_annotations(build, member, cached);
     else build.copy(member);
   }
   (void)build.close();
@@ -164,7 +168,7 @@ std::shared_ptr<const Doc> slim(Node object, const TypeMeta& type) {
     const bool status = key == "status" && member.is_object();
     if (key == "apiVersion" || key == "kind" || (status && !any_kept(member, ours))) continue;
     build.key(key);
-    if (key == "metadata" && member.is_object()) copy_metadata(build, member);
+    if (key == "metadata" && member.is_object()) copy_metadata(build, member, !type.kind.empty());
     else if (status)
       copy_status(build, member, ours, ours && object["metadata"]["uid"] ? status_digest(member) : std::string{});
     else build.copy(member);

@@ -135,8 +135,8 @@ std::string preview_text(const std::vector<PreviewResult>& results) {
   }
   for (const PreviewResult& r : results) {
     if (!r.newly_refused()) continue;
-    out += "\n" + r.tomorrow.workload.reference() + "  " + r.file + ":" + std::to_string(r.line) + "  (" +
-           team_of(r.tomorrow) + ")\n";
+    const std::string place = r.file.empty() ? std::string{} : "  " + r.file + ":" + std::to_string(r.line);
+    out += "\n" + r.tomorrow.workload.reference() + place + "  (" + team_of(r.tomorrow) + ")\n";
     for (const GateResult* g : new_gates(r))
       out += "  " + id_of(*g) + ": " + g->finding.message + "\n       fix: " + str(fix_of(*g)) + "\n";
   }

@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "base/json_write.h"
+#include "base/yaml_write.h"
 #include "gates/exposure.h"
 #include "gates/facts.h"
 #include "gates/table.h"
@@ -17,22 +17,6 @@ struct Answer {
   std::string_view path;
   std::string value, from;
 };
-
-// Plain where YAML reads it back as the same text, else quoted.
-std::string scalar(std::string_view text) {
-  const bool letter = !text.empty() && ((text[0] >= 'a' && text[0] <= 'z') || (text[0] >= 'A' && text[0] <= 'Z'));
-  const bool plain = letter && text.find_first_not_of(
-                                   "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-                                   "-._/@") == std::string_view::npos;
-  constexpr std::string_view words[] = {"true", "false", "yes", "no", "on", "off", "null", "y", "n"};
-  std::string lower{text};
-  for (char& c : lower)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  if (plain && std::find(std::begin(words), std::end(words), lower) == std::end(words)) return std::string{text};
-  std::string out;
-  append_json_string(out, text);
-  return out;
-}
 
 struct Provider {
   std::string_view variable, name;
@@ -84,7 +68,7 @@ class Reading {
     std::string from;
     const auto model = model_name(from);
     if (!model.empty())
-      say("observability.modelRoutes", "[{provider: " + std::string{provider} + ", model: " + scalar(model) + "}]",
+      say("observability.modelRoutes", "[{provider: " + std::string{provider} + ", model: " + yaml_scalar(model) + "}]",
           from);
   }
   std::string model_name(std::string& from) const {
@@ -109,7 +93,7 @@ class Reading {
   void owner() {
     for (const char* label : {"team", "owner", "app.kubernetes.io/team"})
       if (const auto value = w_.label(label); !value.empty())
-        return say("ownership.team", scalar(value), std::string{"label "} + label);
+        return say("ownership.team", yaml_scalar(value), std::string{"label "} + label);
   }
 
   const Snapshot& world_;
@@ -139,19 +123,19 @@ class Writer {
   static std::string_view section(std::string_view path) { return path.substr(0, path.find('.')); }
 
   void head() {
-    const auto name = scalar(w_.name);
+    const auto name = yaml_scalar(w_.name);
     out_ += "# First review of " + w_.reference() + ", by launchgate init. Filled in is what its manifest says.\n" +
             "# Each commented line holds an example and a question: answer it and take the # away. The questions are "
             "those of\n" +
             "# tier " + std::string{to_string(o_.tier)} +
             "; what you answer decides the tier (launchgate tier), and launchgate check says what is left.\n" +
             "apiVersion: launchgate.dev/v1alpha1\nkind: ReadinessReview\nmetadata:\n  name: " + name + "\n";
-    if (!w_.ns.empty()) out_ += "  namespace: " + scalar(w_.ns) + "\n";
+    if (!w_.ns.empty()) out_ += "  namespace: " + yaml_scalar(w_.ns) + "\n";
     out_ += "spec:\n";
   }
 
   void covers() {
-    out_ += "  covers:\n  - kind: " + scalar(w_.kind_name) + "\n    name: " + scalar(w_.name) + "\n";
+    out_ += "  covers:\n  - kind: " + yaml_scalar(w_.kind_name) + "\n    name: " + yaml_scalar(w_.name) + "\n";
     std::vector<std::string> pinned;
     for (const PodView& pod : w_.pods)
       for (Node container : pod.containers)
@@ -165,7 +149,7 @@ class Writer {
       return;
     }
     out_ += "    artifacts:\n";
-    for (const auto& image : pinned) out_ += "    - " + scalar(image) + "\n";
+    for (const auto& image : pinned) out_ += "    - " + yaml_scalar(image) + "\n";
   }
 
   bool asked(const Question& q) const {

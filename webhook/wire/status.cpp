@@ -5,44 +5,20 @@
 
 #include "base/json_write.h"
 #include "gates/table.h"
+#include "gates/waivers.h"
+#include "verdict/grounds.h"
 #include "wire/conditions.h"
+#include "wire/object_writer.h"
 #include "wire/revisions.h"
 #include "wire/text.h"
 
 namespace launchgate {
 namespace {
 
-constexpr std::array<std::string_view, 8> kOwnConditions{"Ready",      "Expired", "EvidenceFresh", "ApprovalsValid",
-                                                         "TierAgreed", "Drifted", "Suspended",     "Accepted"};
-constexpr std::size_t kText = 1024, kLongText = 8192, kReasons = 100;  // the CRD's bounds
-
-// A few words over DocBuilder, so that a status reads as one.
-class Writer {
- public:
-  explicit Writer(Doc& doc) : build(doc) { open(); }
-  void open(std::string_view key = {}) { begin(key, Type::Object); }
-  void list(std::string_view key) { begin(key, Type::Array); }
-  void close() { (void)build.close(); }
-  void text(std::string_view key, std::string_view value, std::size_t bytes = kText) {
-    build.key(key);
-    build.string(clipped(value, bytes));
-  }
-  void text_if(std::string_view key, std::string_view value, std::size_t bytes = kText) {
-    if (!value.empty()) text(key, value, bytes);
-  }
-  void number(std::string_view key, std::string_view digits) {
-    build.key(key);
-    build.scalar(Type::Number, digits);
-  }
-  void number(std::string_view key, std::size_t n) { number(key, std::to_string(n)); }
-  DocBuilder build;
-
- private:
-  void begin(std::string_view key, Type type) {
-    if (!key.empty()) build.key(key);
-    build.open(type);
-  }
-};
+constexpr std::array<std::string_view, 10> kOwnConditions{"Ready",      "Expired", "EvidenceFresh", "ApprovalsValid",
+                                                          "TierAgreed", "Drifted", "Suspended",     "Accepted",
+                                                          "InForce",    "EndsSoon"};
+constexpr std::size_t kLongText = 8192, kReasons = 100;  // the CRD's bounds
 
 std::string_view generation_of(const std::shared_ptr<const Doc>& object) {
   return object->root()["metadata"]["generation"].text();
@@ -55,7 +31,7 @@ std::string since(Node before, std::string_view id, std::string_view result, Tim
   return format_time(now);
 }
 
-void write_gate(Writer& w, const MergedGate& g, bool several, Node before, TimePoint now) {
+void write_gate(ObjectWriter& w, const MergedGate& g, bool several, Node before, TimePoint now) {
   const GateResult& r = *g.result;
   const Gate& gate = gate_table()[r.gate];
   const Outcome outcome = r.finding.outcome;
@@ -83,7 +59,7 @@ void write_gate(Writer& w, const MergedGate& g, bool several, Node before, TimeP
   w.close();
 }
 
-void write_counts(Writer& w, const std::vector<MergedGate>& gates) {
+void write_counts(ObjectWriter& w, const std::vector<MergedGate>& gates) {
   std::array<std::size_t, 6> n{};
   for (const MergedGate& g : gates) ++n[static_cast<std::size_t>(g.result->finding.outcome)];
   const auto of = [&](Outcome o) { return n[static_cast<std::size_t>(o)]; };
@@ -97,7 +73,7 @@ void write_counts(Writer& w, const std::vector<MergedGate>& gates) {
   w.close();
 }
 
-void write_tier(Writer& w, const Verdict* tiered) {
+void write_tier(ObjectWriter& w, const Verdict* tiered) {
   if (!tiered) return;
   w.text("tier", to_string(tiered->tiering.tier));
   w.list("tierReasons");
@@ -117,7 +93,7 @@ std::string_view verdict_word(const Verdict& v) {
   return to_string(v.decision);
 }
 
-void write_workloads(Writer& w, const std::vector<Running>& running) {
+void write_workloads(ObjectWriter& w, const std::vector<Running>& running) {
   w.list("workloads");
   for (std::size_t i = 0; i < running.size() && i < kWorkloadsListed; ++i) {
     const Running& r = running[i];
@@ -132,7 +108,7 @@ void write_workloads(Writer& w, const std::vector<Running>& running) {
   w.close();
 }
 
-void write_revisions(Writer& w, const std::vector<Revision>& revisions) {
+void write_revisions(ObjectWriter& w, const std::vector<Revision>& revisions) {
   w.list("approvedRevisions");
   for (const Revision& r : revisions) {
     w.open();
@@ -182,7 +158,7 @@ Doc review_status(const Snapshot& world, const Examination& e, Node before, Time
   const auto revisions = next_revisions(e, before, now);
   const auto generation = generation_of(e.review->object);
   Doc doc;
-  Writer w{doc};
+  ObjectWriter w{doc};
   if (!generation.empty()) w.number("observedGeneration", generation);
   write_tier(w, e.tiered());
   write_counts(w, gates);
@@ -197,11 +173,35 @@ Doc review_status(const Snapshot& world, const Examination& e, Node before, Time
   return doc;
 }
 
+Doc waiver_status(const Snapshot& world, const Waiver& waiver, Node before, TimePoint now) {
+  std::vector<std::string> faults, waived;
+  const auto look = [&](const Verdict& v) {
+    if (!v.judged() || !v.review) return;
+    const auto fault = Grounds{world, v}.fault(waiver);
+    faults.push_back(fault ? fault->message : std::string{});
+    for (const GateResult& r : v.gates) {
+      const std::string id{gate_table()[r.gate].id};
+      if (r.waiver && r.waiver->name == waiver.name && std::find(waived.begin(), waived.end(), id) == waived.end())
+        waived.push_back(id);
+    }
+  };
+  for (const auto& review : world.reviews)
+    if (concerns(waiver, *review)) examine(world, *review, now).each(look);
+  std::sort(waived.begin(), waived.end());
+  const auto generation = generation_of(waiver.object);
+  Doc doc;
+  ObjectWriter w{doc};
+  if (!generation.empty()) w.number("observedGeneration", generation);
+  write_conditions(w.build, waiver_conditions(waiver, faults, waived, now), before, generation, now);
+  w.close();
+  return doc;
+}
+
 Doc policy_status(const Snapshot& world, const Policy& policy, Node before, TimePoint now) {
   const auto generation = generation_of(policy.object);
   const std::size_t namespaces = matching_namespaces(world, policy);
   Doc doc;
-  Writer w{doc};
+  ObjectWriter w{doc};
   if (!generation.empty()) w.number("observedGeneration", generation);
   w.number("matchedNamespaces", namespaces);
   w.list("packs");

@@ -16,6 +16,8 @@ namespace launchgate {
 
 // `before`: the status that stands there, as the API server gives it or as slim() has kept it; nowhere when there is none.
 Doc review_status(const Snapshot& world, const Examination& examination, Node before, TimePoint now);
+// Every review that it concerns is examined for it.
+Doc waiver_status(const Snapshot& world, const Waiver& waiver, Node before, TimePoint now);
 Doc policy_status(const Snapshot& world, const Policy& policy, Node before, TimePoint now);
 
 // Sixteen hexadecimal digits over what a status says: two with the same digest need no write. Left out is what only dates

@@ -141,6 +141,32 @@ TEST_F(Keeping, AReviewExpiresWhenItsTimeComesAndNotBefore) {
   EXPECT_EQ(review()["status"]["approvedRevisions"].size(), 1u) << "the way back stays";
 }
 
+// A waiver says of itself what it is worth, a week before its end that it ends, and then that it has ended.
+TEST_F(Keeping, AWaiverIsToldOfBeforeItsEnd) {
+  patch("ReadinessReview", "assistant", "spec: {cost: {quota: null}}");
+  cluster.api.put(testing::yaml("{apiVersion: launchgate.dev/v1alpha1, kind: ReadinessWaiver, metadata: {name: quota, namespace: team}, spec: {review: assistant, gates: [PRR-COST-02], reason: \"the gateway has limits from December on\", approver: cfo@example.com, until: \"2026-12-15\"}}"));
+  const auto waiver_condition = [&](const std::string& type) {
+    const Json object = cluster.api.at("ReadinessWaiver", "team", "quota");
+    if (object.contains("status"))
+      for (const Json& c : object["status"]["conditions"])
+        if (c["type"] == type) return c["status"].get<std::string>() + " " + c["reason"].get<std::string>() + ": " + c["message"].get<std::string>();
+    return std::string{"absent"};
+  };
+  run();
+  EXPECT_EQ(waiver_condition("InForce"), "True InForce: it excuses PRR-COST-02; until 2026-12-15");
+  EXPECT_THAT(waiver_condition("EndsSoon"), HasSubstr("False NotYet"));
+  EXPECT_EQ(keeper().counters().waivers_in_force, 1u);
+  cluster.api.writes();
+  while (date < time_at("2026-12-09T01:00:00Z")) run(3600s);
+  EXPECT_THAT(waiver_condition("EndsSoon"), HasSubstr("True EndsSoon: it ends on 2026-12-15; it excuses PRR-COST-02"));
+  EXPECT_THAT(events(), ::testing::Contains("WaiverEndsSoon ReadinessWaiver quota"));
+  EXPECT_EQ(keeper().counters().waivers_ending, 1u);
+  while (date < time_at("2026-12-16T01:00:00Z")) run(3600s);
+  EXPECT_EQ(waiver_condition("InForce"), "False Over: it ended on 2026-12-15");
+  EXPECT_THAT(events(), ::testing::Contains("WaiverNotInForce ReadinessWaiver quota"));
+  EXPECT_THAT(condition("Ready"), HasSubstr("False"));
+}
+
 TEST_F(Keeping, APolicysDateChangesEveryReview) {
   cluster.api.put_yaml("{apiVersion: launchgate.dev/v1alpha1, kind: ReadinessPolicy, metadata: {name: house}, spec: {enforceFrom: \"2026-11-24T12:30:00Z\"}}");
   cluster.api.put_yaml("{apiVersion: v1, kind: Namespace, metadata: {name: team}}");

@@ -12,7 +12,7 @@ namespace {
 using namespace std::chrono_literals;
 
 const Writer::Steady kStart{1000h};
-Target bot(const std::string& name = "bot") { return {false, "shop", name}; }
+Target bot(const std::string& name = "bot") { return {Target::Kind::Review, "shop", name}; }
 
 class Calls {
  public:

@@ -3,9 +3,9 @@
 #include <pthread.h>
 
 #include <algorithm>
-#include <array>
 
 #include "edge/kube/discovery.h"
+#include "edge/kube/ours.h"
 #include "edge/kube/parts.h"
 #include "model/kinds.h"
 #include "model/references.h"
@@ -16,20 +16,6 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr milliseconds kFillPatience{60'000};
-
-struct Ours {
-  const char *plural, *kind;
-  bool namespaced;
-};
-constexpr std::array<Ours, 5> kOurs{{{"readinessreviews", "ReadinessReview", true},
-                                     {"readinessprofiles", "ReadinessProfile", true},
-                                     {"readinesswaivers", "ReadinessWaiver", true},
-                                     {"readinessapprovals", "ReadinessApproval", true},
-                                     {"readinesspolicies", "ReadinessPolicy", false}}};
-constexpr const char* kGroup = "launchgate.dev";
-constexpr const char* kVersion = "v1alpha1";
-
-Resource ours(const Ours& row) { return {kGroup, kVersion, row.plural, row.kind, row.namespaced}; }
 
 }  // namespace
 
@@ -59,8 +45,8 @@ Mirror::~Mirror() {
 }
 
 void Mirror::start() {
-  for (const Ours& row : kOurs) follow(ours(row), Keep::Whole, true);
-  follow({"", "v1", "namespaces", "Namespace", false}, Keep::Whole, true);
+  for (const Resource& resource : our_resources()) follow(resource, Keep::Whole, true);
+  follow(kNamespaces, Keep::Whole, true);
   thread_ = std::thread([this] { run(); });
   pthread_setname_np(thread_.native_handle(), "mirror");
 }
@@ -204,7 +190,7 @@ std::vector<std::string> Mirror::waiting() const {
     const Resource& r = one->reflector.resource();
     const std::string name = r.group.empty() ? r.plural : r.plural + "." + r.group;
     if (one->first && state.absent)
-      out.push_back(name + ": " + (r.group == kGroup ? "is the CRD installed, and may launchgate list it? " : "") +
+      out.push_back(name + ": " + (r.group == kOurGroup ? "is the CRD installed, and may launchgate list it? " : "") +
                     state.error);
     else if (!state.synced && !state.absent)
       out.push_back(name + ": " + (state.error.empty() ? "not listed yet" : state.error));
@@ -244,7 +230,7 @@ bool Mirror::look_up(std::string_view ns, Node owner, Patience patience) {
     Collection& into = one->collection;
     const Resource& r = into.resource();
     if (left() <= milliseconds{0}) return false;
-    if (r.group == kGroup && r.namespaced) {
+    if (r.group == kOurGroup && r.namespaced) {
       const ListOptions options{.ns = std::string{ns}};
       if (!lookups_.list(
               r, options, [&](Node item) { into.offer(item); }, left()))

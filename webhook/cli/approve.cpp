@@ -1,0 +1,194 @@
+// launchgate approve: shows what is being approved, and what has changed since somebody last approved it, asks, and
+// writes the ReadinessApproval as the person who runs it. For Git it prints the object instead, signed where a key is used.
+#include <cstdio>
+
+#include "base/json_read.h"
+#include "base/json_write.h"
+#include "base/yaml_write.h"
+#include "cli/at_hand.h"
+#include "cli/commands.h"
+#include "edge/files/read.h"
+#include "verdict/approvals.h"
+#include "verdict/digest.h"
+#include "wire/brief.h"
+#include "wire/grants.h"
+#include "wire/resources.h"
+#include "wire/spec_diff.h"
+
+namespace launchgate {
+namespace {
+
+constexpr std::chrono::seconds kPatience{10};
+constexpr std::size_t kMostSignature = 32768;
+const kube::Resource kApprovals{"launchgate.dev", "v1alpha1", "readinessapprovals", "ReadinessApproval"};
+
+struct Options {
+  HandFlags hand;
+  std::string role, comment, approver, signature_file, key_id;
+  bool reject = false, signed_text = false;
+};
+
+// What somebody approved before: the text must be what the digest says.
+struct Earlier {
+  std::string digest, who, when;
+  std::optional<Doc> spec;
+};
+
+std::optional<Earlier> earlier_of(Node approval, const Review& review) {
+  const Node spec = approval["spec"], meta = approval["metadata"];
+  if (spec["review"].text() != review.name || spec["decision"].text() != "approve") return {};
+  Earlier e{std::string{spec["reviewDigest"].text()},
+            shown(spec["approver"].text()) + " as " + std::string{spec["role"].text()},
+            std::string{meta["creationTimestamp"].text()},
+            {}};
+  const auto text = meta["annotations"][kReviewedSpec].text();
+  if (!text.empty() && "v1:sha256:" + sha256_hex(text) == e.digest)
+    if (auto doc = read_json(text, JsonOptions{})) e.spec = std::move(*doc);
+  return e;
+}
+
+// The latest one; read past the caches' slim copies, which leave the text out.
+std::optional<Earlier> last_approved(AtHand& hand) {
+  std::optional<Earlier> last;
+  const auto take = [&](Node approval) {
+    auto e = earlier_of(approval, hand.review());
+    if (e && (!last || e->when >= last->when)) last = std::move(e);
+  };
+  if (hand.live()) {
+    kube::ListOptions options;
+    options.ns = hand.review().ns;
+    (void)hand.client().list(kApprovals, options, take, kPatience);  // what cannot be read is not shown
+  } else {
+    for (const auto& a : hand.today().approvals_of(hand.review().ns, hand.review().name)) take(a->object->root());
+  }
+  return last;
+}
+
+std::string since_then(const std::optional<Earlier>& last, const std::string& now_text, const Review& review) {
+  if (!last) {
+    auto spec = read_json(now_text, JsonOptions{});
+    std::string out = "Nobody has approved it yet. What you approve, profile and defaults merged in:\n";
+    if (spec) append_yaml(out, spec->root(), 2);
+    return out;
+  }
+  const std::string by = " (" + last->who + (last->when.empty() ? "" : ", " + last->when) + ")";
+  if (last->digest == review.digest) return "Nothing has changed since it was last approved" + by + ".\n";
+  if (!last->spec)
+    return "It has changed since it was last approved" + by + "; what was approved then is not on record.\n";
+  auto spec = read_json(now_text, JsonOptions{});
+  return "Since it was last approved" + by + ":\n" +
+         (spec ? diff_text(spec_diff(last->spec->root(), spec->root())) : "");
+}
+
+// "ssh", "dsse" or "cosign", by how the file begins.
+bool read_signature(const Options& o, ApprovalDraft& draft) {
+  if (o.signature_file.empty()) return true;
+  if (o.key_id.empty()) {
+    std::fprintf(stderr, "launchgate: --signature needs --key-id, the key's name in trust.approvers of the policy\n");
+    return false;
+  }
+  auto text = read_file(o.signature_file, kMostSignature);
+  if (!text) {
+    std::fprintf(stderr, "launchgate: %s\n", text.error().text().c_str());
+    return false;
+  }
+  draft.signature_format = text->rfind("-----BEGIN SSH SIGNATURE-----", 0) == 0 ? "ssh"
+                           : text->rfind('{', 0) == 0                           ? "dsse"
+                                                                                : "cosign";
+  draft.key_id = o.key_id;
+  draft.signature = std::move(*text);
+  return true;
+}
+
+std::optional<ApprovalDraft> draft_of(const Options& o, AtHand& hand, const std::string& text) {
+  ApprovalDraft d;
+  d.ns = hand.review().ns, d.review = hand.review().name, d.digest = hand.review().digest;
+  d.role = o.role, d.comment = o.comment, d.approves = !o.reject, d.approver = o.approver;
+  if (d.approver.empty() && !hand.live()) {
+    std::fprintf(stderr, "launchgate: --approver names the person who approves; without a cluster nobody else says\n");
+    return {};
+  }
+  if (hand.live() && d.approver.empty()) {
+    if (!hand.know_user()) return {};
+    d.approver = hand.user();
+    d.groups = hand.telling_groups();
+  }
+  d.reviewed_fields = reviewed_fields(hand.review().spec());
+  d.reviewed_spec = text;
+  if (!read_signature(o, d)) return {};
+  return d;
+}
+
+// The signature is checked before it is written: one that no key verifies would count for nothing.
+bool signature_counts(const Snapshot& world, const ApprovalDraft& d) {
+  if (d.signature.empty()) return true;
+  for (const auto& a : world.approvals_of(d.ns, d.review))
+    if (a->approver == d.approver && a->digest == d.digest && a->is_signed() && !a->verified_by.empty()) return true;
+  std::fprintf(stderr,
+               "launchgate: no key named %s in trust.approvers of a policy verifies the signature over this text:\n",
+               d.key_id.c_str());
+  return false;
+}
+
+int approve(Options& o) {
+  const auto hand = AtHand::open(o.hand);
+  if (!hand) return 2;
+  const std::string text = reviewed_text(hand->review().spec());
+  const auto draft = draft_of(o, *hand, text);
+  if (!draft) return 2;
+  const Doc object = approval_object(*draft);
+  const auto world = hand->with(object);
+  if (!world) return 2;
+  Approval said;
+  said.ns = draft->ns, said.review = draft->review, said.digest = draft->digest, said.role = draft->role;
+  said.approver = draft->approver, said.approves = draft->approves;
+  if (o.signed_text) return std::fputs(launchgate::signed_text(said).c_str(), stdout), 0;
+  if (!signature_counts(*world, *draft)) return std::fputs(launchgate::signed_text(said).c_str(), stderr), 2;
+  tell(o.hand, review_brief(hand->examined()) + since_then(last_approved(*hand), text, hand->review()));
+  const auto left = unmet_lines(examine(*world, *hand->review_in(*world), hand->now()), {"PRR-APPR-", "PRR-EXP-03"});
+  const std::string verb = o.reject ? "rejection" : "approval";
+  tell(o.hand, left.empty() ? "With this " + verb + " nothing is missing of the approvals.\n"
+                            : "With this " + verb + " there remains:\n" + left);
+  if (only_prints(o.hand)) return print_object(object), 0;
+  const std::string what = (o.reject ? "Reject it as " : "Approve it as ") + draft->approver + ", " + draft->role + "?";
+  if (const int refused = hand->agree(o.hand, what)) return refused;
+  std::string json;
+  append_json(json, object.root());
+  const auto made = hand->client().create(kApprovals, draft->ns, json, kPatience);
+  const std::string name =
+      "ReadinessApproval " + draft->ns + "/" + std::string{object.root()["metadata"]["name"].text()};
+  if (made || made.failure().already_exists())
+    return std::printf("%s %s\n", name.c_str(), made ? "is written" : "is there already: you have said so before"), 0;
+  std::fprintf(stderr, "launchgate: %s\n", made.failure().message.c_str());
+  return 2;
+}
+
+}  // namespace
+
+void add_approve(CLI::App& app, int& code) {
+  auto o = std::make_shared<Options>();
+  auto* verb = app.add_subcommand(
+      "approve", "Show what a review says and what has changed since it was last approved, and approve it");
+  add_hand_flags(*verb, o->hand);
+  verb->add_option("--role", o->role, "Role in which you speak")
+      ->required()
+      ->check(CLI::IsMember({"owner", "peer", "product", "platform", "security", "risk", "legal", "finance"}));
+  verb->add_flag("--reject", o->reject, "Reject it: that stands against any approval in the role");
+  verb->add_option("--comment", o->comment, "What you want on record")->type_name("TEXT");
+  verb->add_option("--approver", o->approver, "User name of the approver; in a cluster it is you")->type_name("USER");
+  verb->add_flag("--signed-text", o->signed_text, "Print the text that a signature has to be over, and nothing else");
+  verb->add_option("--signature", o->signature_file,
+                   "File with a signature over that text: ssh-keygen's, a DSSE envelope, or base64")
+      ->type_name("FILE");
+  verb->add_option("--key-id", o->key_id, "Name of the key in trust.approvers of the policy")->type_name("NAME");
+  verb->footer(
+      "Examples:\n"
+      "  launchgate approve faq-bot -n shop --role product\n"
+      "  launchgate approve faq-bot --from . --role peer --approver bob@example.com --signed-text |\n"
+      "    ssh-keygen -Y sign -n launchgate.dev -f ~/.ssh/id_ed25519 >bob.sig\n"
+      "  launchgate approve faq-bot --from . --role peer --approver bob@example.com --signature bob.sig --key-id bob "
+      ">bob.yaml\n");
+  verb->callback([o, &code] { code = approve(*o); });
+}
+
+}  // namespace launchgate

@@ -1,0 +1,177 @@
+#include "cli/at_hand.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <iostream>
+#include <set>
+
+#include "base/json_write.h"
+#include "base/yaml_write.h"
+#include "cli/input.h"
+#include "edge/files/directory.h"
+#include "edge/kube/read_namespace.h"
+#include "wire/decode.h"
+#include "wire/source.h"
+
+namespace launchgate {
+namespace {
+
+constexpr std::chrono::seconds kPatience{30};
+const kube::Resource kSelf{"authentication.k8s.io", "v1", "selfsubjectreviews", "SelfSubjectReview", false};
+
+bool complain(const std::vector<Error>& problems) {
+  for (const Error& e : problems) std::fprintf(stderr, "launchgate: %s\n", e.text().c_str());
+  return !problems.empty();
+}
+
+template <class List, class Same>
+void drop(List& list, Same&& same) {
+  list.erase(std::remove_if(list.begin(), list.end(), same), list.end());
+}
+
+// Takes out what the part is another version of.
+void make_room(World& world, const Part& part) {
+  const auto as = [](const auto& one) {
+    return [&one](const auto& o) { return o->ns == one->ns && o->name == one->name; };
+  };
+  if (const auto* review = std::get_if<std::shared_ptr<const Review>>(&part)) drop(world.reviews, as(*review));
+  if (const auto* waiver = std::get_if<std::shared_ptr<const Waiver>>(&part)) drop(world.waivers, as(*waiver));
+  if (const auto* approval = std::get_if<std::shared_ptr<const Approval>>(&part)) drop(world.approvals, as(*approval));
+}
+
+}  // namespace
+
+void add_hand_flags(CLI::App& verb, HandFlags& flags) {
+  verb.add_option("REVIEW", flags.review, "Name of the ReadinessReview")->required()->type_name("");
+  add_live_flags(verb, flags.live, false);
+  verb.add_option("--from", flags.from, "Folders instead of a cluster: the object is printed, and written nowhere")
+      ->type_name("DIR");
+  verb.add_option("-o,--output", flags.output, "text, or yaml: print the object and write nothing")
+      ->check(CLI::IsMember({"text", "yaml"}));
+  verb.add_flag("-y,--yes", flags.yes, "Do not ask");
+  verb.add_option("--now", flags.now, "Judge as of this date (RFC 3339) instead of now")->type_name("TIME");
+}
+
+std::unique_ptr<AtHand> AtHand::open(HandFlags& flags) {
+  std::unique_ptr<AtHand> hand{new AtHand};
+  const auto now = date_of(flags.now);
+  if (!now) return nullptr;
+  hand->now_ = *now;
+  if (!(flags.from.empty() ? hand->load_live(flags) : hand->load(flags))) return nullptr;
+  hand->today_ = build_snapshot(hand->world_);
+  std::vector<const Review*> found;
+  for (const auto& review : hand->today_->reviews)
+    if (review->name == flags.review && (flags.live.ns.empty() || review->ns == flags.live.ns))
+      found.push_back(review.get());
+  if (found.size() == 1) {
+    hand->review_ = found.front();
+    return hand;
+  }
+  const std::string where = flags.live.ns.empty() ? std::string{} : " in namespace " + flags.live.ns;
+  if (found.empty())
+    std::fprintf(stderr, "launchgate: there is no ReadinessReview %s%s\n", flags.review.c_str(), where.c_str());
+  else
+    std::fprintf(stderr, "launchgate: ReadinessReview %s stands in several namespaces: choose one with -n\n",
+                 flags.review.c_str());
+  return nullptr;
+}
+
+bool AtHand::load(HandFlags& flags) {
+  auto folder = Directory{flags.from}.load();
+  if (complain(folder.problems)) return false;
+  world_ = assemble(folder.objects);
+  return !complain(world_.problems);
+}
+
+bool AtHand::load_live(HandFlags& flags) {
+  client_ = live_client(flags.live);
+  if (!client_) return false;
+  auto read = kube::read_namespace(*client_, flags.live.ns, kPatience);
+  if (!read) {
+    std::fprintf(stderr, "launchgate: %s\n", read.failure().message.c_str());
+    return false;
+  }
+  std::string unknown;
+  for (const std::string& name : read->forbidden) unknown += (unknown.empty() ? "" : ", ") + name;
+  if (!unknown.empty())
+    std::fprintf(stderr, "launchgate: warning: you may not list %s; what they say is left out below\n",
+                 unknown.c_str());
+  world_ = std::move(read->world);
+  (void)complain(world_.problems);  // in a cluster they are somebody else's
+  return true;
+}
+
+bool AtHand::know_user() {
+  if (!user_.empty()) return true;
+  const auto self =
+      client_->create(kSelf, {}, R"({"apiVersion":"authentication.k8s.io/v1","kind":"SelfSubjectReview"})", kPatience);
+  if (!self) {
+    std::fprintf(stderr, "launchgate: who are you? %s\n", self.failure().message.c_str());
+    return false;
+  }
+  const Node info = self->root()["status"]["userInfo"];
+  user_ = info["username"].text();
+  for (Node group : info["groups"]) groups_.emplace_back(group.text());
+  return true;
+}
+
+std::vector<std::string> AtHand::telling_groups() const {
+  std::set<std::string> spoken_of{std::string{review_->spec()["ownership"]["team"].text()}};
+  for (const Policy& p : today_->policies) {
+    spoken_of.insert(p.waiver_authorities.begin(), p.waiver_authorities.end());
+    for (const auto& [role, groups] : p.approval_authorities) spoken_of.insert(groups.begin(), groups.end());
+  }
+  std::vector<std::string> out;
+  for (const std::string& group : groups_)
+    if (spoken_of.count(group)) out.push_back(group);
+  return out;
+}
+
+std::shared_ptr<const Snapshot> AtHand::with(const Doc& object) const {
+  std::string text;
+  append_json(text, object.root());
+  const auto read = read_source({}, text);
+  auto part = read ? decode(read->front().object, {}) : Result<Part>{read.error()};
+  if (!part) {
+    std::fprintf(stderr, "launchgate: %s\n", part.error().text().c_str());
+    return nullptr;
+  }
+  World world = world_;
+  make_room(world, *part);
+  add_to(world, *part);
+  return build_snapshot(std::move(world));
+}
+
+const Review* AtHand::review_in(const Snapshot& world) const {
+  const auto at = world.position_of(*review_);
+  return at < world.reviews.size() ? world.reviews[at].get() : nullptr;
+}
+
+int AtHand::agree(const HandFlags& flags, const std::string& question) const {
+  if (flags.yes) return 0;
+  if (!::isatty(STDIN_FILENO)) {
+    std::fprintf(stderr, "launchgate: %s There is nobody to ask: pass --yes, or -o yaml to only print it\n",
+                 question.c_str());
+    return 2;
+  }
+  std::fprintf(stderr, "%s [y/N] ", question.c_str());
+  std::string answer;
+  std::getline(std::cin, answer);
+  if (answer == "y" || answer == "Y" || answer == "yes") return 0;
+  std::fprintf(stderr, "nothing was written\n");
+  return 1;
+}
+
+void print_object(const Doc& object) {
+  std::string text;
+  append_yaml(text, object.root());
+  std::fwrite(text.data(), 1, text.size(), stdout);
+}
+
+void tell(const HandFlags& flags, const std::string& text) {
+  std::fwrite(text.data(), 1, text.size(), only_prints(flags) ? stderr : stdout);
+}
+
+}  // namespace launchgate

@@ -1,0 +1,172 @@
+// launchgate renew: what of a review is stale, or soon will be; it asks for that and nothing else, and extends the
+// review's end when nothing stale is left. For Git it prints the patch instead.
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <iostream>
+#include <map>
+
+#include "base/json_write.h"
+#include "cli/at_hand.h"
+#include "cli/commands.h"
+#include "gates/table.h"
+#include "verdict/stale.h"
+#include "wire/edit.h"
+#include "wire/grants.h"
+#include "wire/spec_diff.h"
+
+namespace launchgate {
+namespace {
+
+constexpr std::chrono::seconds kPatience{10};
+constexpr const char* kEnd = "spec.expiresAt";
+
+struct Options {
+  HandFlags hand;
+  std::string within = "14d", until;
+  std::vector<std::string> set;
+};
+
+int complain(const std::string& text) { return std::fprintf(stderr, "launchgate: %s\n", text.c_str()), 2; }
+
+std::string list_of(const std::vector<Stale>& stale) {
+  std::string out;
+  for (const Stale& s : stale)
+    out += "  " + std::string{s.gate->id} + " " + std::string{s.gate->slug} + (s.already ? ": " : ", soon: ") +
+           s.message + "\n       " + s.path + ": " + s.fix + "\n";
+  return out;
+}
+
+// The answers: given with --set, else asked for at a terminal. An empty line leaves a value as it is.
+class Answers {
+ public:
+  bool read(const std::vector<std::string>& set) {
+    for (const std::string& pair : set) {
+      const auto equals = pair.find('=');
+      if (equals == std::string::npos || !path_steps(pair.substr(0, equals)))
+        return complain("--set is \"" + pair + "\": expected PATH=VALUE, as spec.support.lastDrill.date=2026-11-20"),
+               false;
+      given_[pair.substr(0, equals)] = pair.substr(equals + 1);
+    }
+    return true;
+  }
+  void ask(const Stale& s, Node before) {
+    if (given_.count(s.path) || !path_steps(s.path)) return;
+    std::fprintf(stderr, "%s\n  %s%s%s: ", s.message.c_str(), s.path.c_str(), before ? ", now " : "",
+                 std::string{before.text()}.c_str());
+    std::string answer;
+    if (std::getline(std::cin, answer) && !answer.empty()) given_[s.path] = answer;
+  }
+  const std::map<std::string, std::string>& all() const { return given_; }
+
+ private:
+  std::map<std::string, std::string> given_;
+};
+
+// The review with one value changed. What a profile says cannot be changed in the review, where it is an item of a list.
+bool change(Doc& object, const Review& review, const std::string& path, const std::string& value) {
+  const auto steps = path_steps(path);
+  auto changed = with_value(object.root(), *steps, value);
+  if (!changed) {
+    const Node there = at_path(review.spec(), {steps->begin() + 1, steps->end()});
+    const auto layer =
+        there.origin() < review.layers.size() ? review.layers[there.origin()] : std::string{"the review"};
+    return complain(path + " is not in the review itself: change it in " + layer), false;
+  }
+  object = std::move(*changed);
+  return true;
+}
+
+std::string new_end(const Options& o, const AtHand& hand, const Examination& e) {
+  if (!o.until.empty()) return o.until;
+  const Verdict* v = e.tiered();
+  const Tier tier = v ? v->tiering.tier : Tier::Critical;
+  Limits limits = hand.today().builtin.limits;
+  for (const Policy& p : hand.today().policies) limits.tighten(p.limits);
+  return format_time(hand.now() + Seconds{static_cast<std::int64_t>(limits.get(Limit::Validity, tier))});
+}
+
+struct Renewal {
+  Doc object;
+  std::vector<Stale> left;
+};
+
+// With the answers in it, and the end moved once nothing else is stale.
+std::optional<Renewal> renewed(const Options& o, AtHand& hand, const Answers& answers, TimePoint soon) {
+  Renewal out;
+  DocBuilder{out.object}.copy(hand.review().object->root());
+  const Doc& before = *hand.review().object;
+  for (const auto& [path, value] : answers.all())
+    if (!change(out.object, hand.review(), path, value)) return {};
+  for (bool moved = false;; moved = true) {
+    const auto world = hand.with(out.object);
+    const Review* review = world ? hand.review_in(*world) : nullptr;
+    if (!review) return {};
+    out.left = stale_in(*world, *review, hand.now(), soon);
+    const bool only_end = std::all_of(out.left.begin(), out.left.end(), [](const Stale& s) { return s.is_end(); });
+    if (moved || !only_end || (out.left.empty() && o.until.empty() && same(before.root(), out.object.root())))
+      return out;
+    if (out.left.empty() && o.until.empty()) return out;
+    if (!change(out.object, hand.review(), kEnd, new_end(o, hand, examine(*world, *review, hand.now())))) return {};
+  }
+}
+
+int renew(Options& o) {
+  const auto span = parse_duration(o.within);
+  if (!span) return complain("--within is \"" + o.within + "\": expected a duration such as 14d");
+  const auto hand = AtHand::open(o.hand);
+  Answers answers;
+  if (!hand || !answers.read(o.set)) return 2;
+  const TimePoint soon = hand->now() + *span;
+  const Review& review = hand->review();
+  const auto stale = stale_in(hand->today(), review, hand->now(), soon);
+  tell(o.hand, "ReadinessReview " + review.ns + "/" + review.name +
+                   (stale.empty() ? ": nothing is stale, or will be within " + o.within + "\n"
+                                  : ": stale is\n" + list_of(stale)));
+  if (stale.empty() && o.set.empty() && o.until.empty()) return 0;
+  if (::isatty(STDIN_FILENO) && !o.hand.yes)
+    for (const Stale& s : stale)
+      if (const auto steps = path_steps(s.path); steps && !s.is_end())
+        answers.ask(s, at_path(review.spec(), {steps->begin() + 1, steps->end()}));
+  const auto next = renewed(o, *hand, answers, soon);
+  if (!next) return 2;
+  const Node before = review.object->root(), after = next->object.root();
+  if (!next->left.empty()) tell(o.hand, "Still stale, and so its end is not moved:\n" + list_of(next->left));
+  const auto changes = spec_diff(before["spec"], after["spec"]);
+  if (changes.empty()) return 1;
+  tell(o.hand, "Changes:\n" + diff_text(changes));
+  const Doc patch = spec_patch(before, after);
+  if (only_prints(o.hand)) return print_object(patch), next->left.empty() ? 0 : 1;
+  if (const int refused = hand->agree(o.hand, "Write this?")) return refused;
+  std::string json;
+  append_json(json, patch.root());
+  const auto written = hand->client().merge_patch(kReviews, review.ns, review.name, json, kPatience);
+  if (!written) return complain(written.failure().message);
+  std::printf("ReadinessReview %s/%s is renewed; what was approved before has to be approved again where it changed\n",
+              review.ns.c_str(), review.name.c_str());
+  return next->left.empty() ? 0 : 1;
+}
+
+}  // namespace
+
+void add_renew(CLI::App& app, int& code) {
+  auto o = std::make_shared<Options>();
+  auto* verb =
+      app.add_subcommand("renew", "Ask only what of a review is stale, and extend its end when nothing stale is left");
+  add_hand_flags(*verb, o->hand);
+  verb->add_option("--within", o->within, "Also what will be stale by then")->type_name("SPAN")->capture_default_str();
+  verb->add_option("--set", o->set,
+                   "An answer, without being asked: spec.rollout.lastRehearsal.date=2026-11-20; again for more")
+      ->type_name("PATH=VALUE");
+  verb->add_option("--until", o->until, "The new end (RFC 3339); without it as long as the policy allows for the tier")
+      ->type_name("TIME");
+  verb->footer(
+      "Exit codes: 0 nothing stale is left, 1 something is, 2 bad input.\n"
+      "Examples:\n"
+      "  launchgate renew faq-bot -n shop\n"
+      "  launchgate renew faq-bot --from . --set spec.rollout.lastRehearsal.date=2026-11-20 >renewal.yaml\n");
+  verb->callback([o, &code] { code = renew(*o); });
+}
+
+}  // namespace launchgate

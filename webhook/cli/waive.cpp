@@ -1,0 +1,182 @@
+// launchgate waive: excuses gates for a time, lowers a tier by one step, or breaks the glass; and extends a waiver. What
+// would not count is not written: it is judged first, as if it were there.
+#include <algorithm>
+#include <cstdio>
+
+#include "base/json_write.h"
+#include "cli/at_hand.h"
+#include "cli/commands.h"
+#include "gates/table.h"
+#include "verdict/grounds.h"
+#include "wire/brief.h"
+#include "wire/grants.h"
+
+namespace launchgate {
+namespace {
+
+constexpr std::chrono::seconds kPatience{10};
+const kube::Resource kWaivers{"launchgate.dev", "v1alpha1", "readinesswaivers", "ReadinessWaiver"};
+
+struct Options {
+  HandFlags hand;
+  WaiverDraft draft;
+  std::string span, renew;
+};
+
+int complain(const std::string& text) { return std::fprintf(stderr, "launchgate: %s\n", text.c_str()), 2; }
+
+bool set_end(Options& o, TimePoint now) {
+  if (o.draft.until.empty() == o.span.empty()) return complain("say until when: --until DATE or --for 14d"), false;
+  if (o.span.empty()) return true;
+  const auto span = parse_duration(o.span);
+  if (!span) return complain("--for is \"" + o.span + "\": expected a duration such as 14d or 4h"), false;
+  o.draft.until = end_of(now, *span);
+  return true;
+}
+
+bool know_gates(const Options& o) {
+  for (const std::string& id : o.draft.gates)
+    if (!find_gate(id)) return complain("there is no gate " + id + "; launchgate gates lists them"), false;
+  return true;
+}
+
+// tier-override: one step down from what follows from the answers.
+bool set_tiers(Options& o, const Examination& e) {
+  if (o.draft.kind != "tier-override") return true;
+  const Verdict* v = e.tiered();
+  if (!v || v->tiering.derived == Tier::Low) return complain("there is no lower tier"), false;
+  o.draft.from = to_string(v->tiering.derived);
+  o.draft.to = to_string(static_cast<Tier>(static_cast<int>(v->tiering.derived) - 1));
+  return true;
+}
+
+// What it does: the gates that it excuses now, or the tier that it lowers.
+std::string effect_of(const Examination& after, const std::string& name) {
+  std::string out;
+  after.each([&](const Verdict& v) {
+    for (const GateResult& r : v.gates)
+      if (r.waiver && r.waiver->name == name) {
+        const Gate& gate = gate_table()[r.gate];
+        const std::string line = "    " + std::string{gate.id} + " " + std::string{gate.slug} + "\n";
+        if (out.find(line) == std::string::npos) out += line;
+      }
+    for (const TierReason& reason : v.tiering.reasons)
+      if (reason.code == "waiver" && reason.text.find("ReadinessWaiver " + name + " lowers") == 0 && out.empty())
+        out += "    " + reason.text + "\n";
+  });
+  return out;
+}
+
+// Why it does nothing.
+std::string fault_in(const Snapshot& world, const Examination& after, const std::string& name) {
+  std::string out;
+  after.each([&](const Verdict& v) {
+    if (!v.judged() || !v.review) return;
+    for (const auto& waiver : world.waivers_in(v.review->ns))
+      if (waiver->name == name)
+        if (const auto fault = Grounds{world, v}.fault(*waiver)) out = fault->message;
+    for (const TierReason& reason : v.tiering.reasons)
+      if (out.empty() && reason.code == "waiver" && reason.text.find("ReadinessWaiver " + name) == 0) out = reason.text;
+  });
+  return out.empty() ? "none of the gates that it names is unmet, or a policy does not let them be waived" : out;
+}
+
+std::optional<Doc> fresh(Options& o, AtHand& hand) {
+  WaiverDraft& d = o.draft;
+  d.ns = hand.review().ns, d.review = hand.review().name;
+  if (d.reason.empty()) return complain("say why: --reason, in at least 20 characters"), std::nullopt;
+  if (!know_gates(o) || !set_end(o, hand.now()) || !set_tiers(o, hand.examined())) return {};
+  if (d.approver.empty() && !hand.live() && d.kind != "break-glass")
+    return complain("--approver names who grants it; without a cluster nobody else says"), std::nullopt;
+  if (d.approver.empty() && hand.live()) {
+    if (!hand.know_user()) return {};
+    d.approver = hand.user();
+    d.groups = hand.telling_groups();
+  }
+  d.name = waiver_name(d);
+  return waiver_object(d);
+}
+
+std::optional<Doc> extended(Options& o, AtHand& hand) {
+  if (!set_end(o, hand.now())) return {};
+  for (const auto& w : hand.today().waivers_in(hand.review().ns))
+    if (w->name == o.renew) {
+      o.draft.name = w->name, o.draft.ns = w->ns;
+      return renewed_waiver(w->object->root(), o.draft.until, w->renewals + 1);
+    }
+  return complain("there is no ReadinessWaiver " + o.renew + " in namespace " + hand.review().ns), std::nullopt;
+}
+
+kube::Outcome<Doc> write(AtHand& hand, const Options& o, const std::string& json) {
+  if (o.renew.empty()) return hand.client().create(kWaivers, o.draft.ns, json, kPatience);
+  const int renewals = [&] {
+    for (const auto& w : hand.today().waivers_in(o.draft.ns))
+      if (w->name == o.renew) return w->renewals + 1;
+    return 1;
+  }();
+  std::string patch = R"({"spec":{"until":)";
+  append_json_string(patch, o.draft.until);
+  patch += ",\"renewals\":" + std::to_string(renewals) + "}}";
+  return hand.client().merge_patch(kWaivers, o.draft.ns, o.renew, patch, kPatience);
+}
+
+int waive(Options& o) {
+  const auto hand = AtHand::open(o.hand);
+  if (!hand) return 2;
+  const auto object = o.renew.empty() ? fresh(o, *hand) : extended(o, *hand);
+  if (!object) return 2;
+  const auto world = hand->with(*object);
+  if (!world) return 2;
+  const Examination after = examine(*world, *hand->review_in(*world), hand->now());
+  const std::string effect = effect_of(after, o.draft.name);
+  tell(o.hand, review_brief(hand->examined()));
+  if (effect.empty()) {
+    std::fprintf(stderr, "launchgate: the waiver would excuse nothing, and is not written: %s\n",
+                 fault_in(*world, after, o.draft.name).c_str());
+    return 1;
+  }
+  tell(o.hand, "Until " + o.draft.until + " it excuses:\n" + effect);
+  const std::string left = unmet_lines(after, {"PRR-"});
+  if (!left.empty()) tell(o.hand, "There remains:\n" + left);
+  if (only_prints(o.hand)) return print_object(*object), 0;
+  const std::string name = "ReadinessWaiver " + o.draft.ns + "/" + o.draft.name;
+  if (const int refused = hand->agree(o.hand, o.renew.empty() ? "Grant it?" : "Extend it?")) return refused;
+  std::string json;
+  append_json(json, object->root());
+  const auto made = write(*hand, o, json);
+  if (!made) return complain(made.failure().message);
+  return std::printf("%s is %s until %s\n", name.c_str(), o.renew.empty() ? "in force" : "extended",
+                     o.draft.until.c_str()),
+         0;
+}
+
+}  // namespace
+
+void add_waive(CLI::App& app, int& code) {
+  auto o = std::make_shared<Options>();
+  auto* verb =
+      app.add_subcommand("waive", "Excuse gates of a review for a time, with a reason and an end, as you or for Git");
+  add_hand_flags(*verb, o->hand);
+  verb->add_option("--gate", o->draft.gates, "A gate that is excused, such as PRR-COST-02; again for more")
+      ->type_name("ID");
+  verb->add_option("--reason", o->draft.reason, "Why it is right for now, in at least 20 characters")
+      ->type_name("TEXT");
+  verb->add_option("--until", o->draft.until, "Last day, or moment (RFC 3339)")->type_name("DATE");
+  verb->add_option("--for", o->span, "How long from now, such as 14d or 4h")->type_name("SPAN");
+  verb->add_option("--kind", o->draft.kind,
+                   "gate; tier-override: one step lower; break-glass: an emergency, 24 hours at most")
+      ->check(CLI::IsMember({"gate", "tier-override", "break-glass"}));
+  verb->add_option("--ticket", o->draft.ticket, "Where the follow-up is tracked")->type_name("TEXT");
+  verb->add_option("--compensating", o->draft.compensating, "What limits the damage meanwhile")->type_name("TEXT");
+  verb->add_option("--approver", o->draft.approver, "Who grants it; in a cluster it is you")->type_name("USER");
+  verb->add_option("--also", o->draft.also, "Who agreed besides, where a policy asks for two; again for more")
+      ->type_name("USER");
+  verb->add_option("--renew", o->renew, "Extend this waiver instead, with --until or --for")->type_name("NAME");
+  verb->footer(
+      "Examples:\n"
+      "  launchgate waive faq-bot -n shop --gate PRR-COST-02 --for 14d --reason \"the gateway gets limits on Friday\"\n"
+      "  launchgate waive faq-bot -n shop --renew faq-bot-gate-1a2b3c4d --for 14d\n");
+  verb->callback([o, &code] { code = waive(*o); });
+}
+
+}  // namespace launchgate
