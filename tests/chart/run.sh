@@ -3,7 +3,9 @@
 set -euo pipefail
 launchgate=$(realpath "$1") update=${2:-}
 cd "$(dirname "$0")/../.."
-helm=$(tests/cluster/tools/build.sh helm)/helm
+helm=$(tests/cluster/tools/build.sh helm)/helm promql=$(tests/cluster/tools/build.sh promql)/promql
+python=python3
+for candidate in python3 /usr/bin/python3; do "$candidate" -c 'import yaml' 2>/dev/null && python=$candidate && break; done
 chart=charts/launchgate golden=tests/chart/golden failed=0
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
@@ -17,6 +19,25 @@ for set in default closed full own; do
   [ "$update" != --update ] || cp "$scratch/$set.1" "$golden/$set.yaml"
   diff -u "$golden/$set.yaml" "$scratch/$set.1" || wrong "$set is not as in $golden; if it should be: tests/chart/run.sh BINARY --update"
 done
+
+notes() {   # notes NAME SETTING...: what helm tells who has installed it with these
+  local name=$1 setting
+  shift
+  for setting in "$@"; do set -- "$@" --set "$setting"; shift; done
+  "$helm" install launchgate "$chart" -n launchgate --dry-run=client "$@" 2>"$scratch/err" | sed '1,/^NOTES:$/d' >"$scratch/notes" || { cat "$scratch/err"; wrong "notes of $name"; }
+  [ "$update" != --update ] || cp "$scratch/notes" "$golden/notes/$name.txt"
+  diff -u "$golden/notes/$name.txt" "$scratch/notes" || wrong "the notes of $name are not as in $golden/notes; if they should be: tests/chart/run.sh BINARY --update"
+}
+notes warns
+notes records policy.mode=audit name=gate
+notes refuses policy.mode=enforce 'webhook.failClosedLabels.closed=yes'
+notes own-policies policy.create=false webhook.failurePolicy=Fail
+notes one-replica replicas=1
+notes one-replica-fails replicas=1 webhook.failurePolicy=Fail
+notes one-replica-fails-closed replicas=1 'webhook.failClosedLabels.closed=yes'
+
+"$helm" template launchgate "$chart" -n launchgate --set prometheusRule.enabled=true,grafanaDashboard.enabled=true >"$scratch/monitoring.yaml"
+"$python" tests/chart/monitoring.py "$promql" "$scratch/monitoring.yaml" || failed=1
 
 refused() {   # refused WHAT-THE-MESSAGE-SAYS SETTING
   if "$helm" template launchgate "$chart" --set "$2" >"$scratch/out" 2>&1; then wrong "$2 is taken"; return; fi
