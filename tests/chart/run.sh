@@ -47,6 +47,7 @@ refused replica replica=3
 refused failurePolicy webhook.failurePolicy=Maybe
 refused timeoutSeconds webhook.timeoutSeconds=1
 refused mode policy.mode=block
+refused https ports.https=443
 refused issuerRef certificates.mode=cert-manager
 refused caBundle certificates.mode=secret
 

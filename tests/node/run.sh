@@ -30,6 +30,7 @@ cases=(
   fail-closed       # the same with failurePolicy Fail, and all replicas away
   uninstall         # nothing is left, everything works, and a reinstall gates again
   other-name        # another release, namespace and name; it takes the release away
+  host-network      # on the node's own network and ports; it takes the release away
   own-certificate   # certificates.mode secret; it takes the release away
 )
 [ $# -gt 0 ] || set -- "${cases[@]}"
@@ -56,7 +57,7 @@ cd "$here/../.." || exit 1
 
 node_up "$work/node" "$etcd_of" "$tools_of" || { echo "run.sh: the node did not come up; KEEP_LOGS=DIR keeps its logs" >&2; exit 1; }
 node_import "$image" || { tail -n 5 "$node/log/import"; exit 1; }
-export NODE=$node BINARY=$binary HOME=$work/home PATH=$work/bin:$PATH KUBECONFIG=$node/admin.conf API=https://$node_ip:6443 ROOT=$PWD
+export NODE=$node BINARY=$binary HOME=$work/home PATH=$work/bin:$PATH KUBECONFIG=$node/admin.conf NODE_ADDRESS=$node_ip API=https://$node_ip:6443 ROOT=$PWD
 echo "a node of Kubernetes $(kubectl version -o json | sed -n 's/.*"gitVersion": "\(.*\)".*/\1/p' | tail -n 1) with containerd $(containerd --version | awk '{print $3}') is up after $((SECONDS - began)) s"
 
 failed=0 passed=0
