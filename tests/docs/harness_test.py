@@ -22,6 +22,7 @@ refused("```sh\nls\n", "without an end")
 refused("```console\nls\n```", 'begins with "$ "')
 assert steps("```sh\n# a comment\nls a \\\n  b\n\nfalse   # exit 1: always\n```") == [("ls a \\\n  b", 0, None), ("false   # exit 1: always", 1, None)]
 assert steps("```console\n$ cat <<'END'\n$ x\nEND\nx\n$ ls\na\nb\n```") == [("cat <<'END'\n$ x\nEND", 0, ["x"]), ("ls", 0, ["a", "b"])]
+assert steps("```sh\na |\n  b\nc\n```") == [("a |\n  b", 0, None), ("c", 0, None)]
 assert steps("```yaml\na: 1\n```") == []
 assert [scene.cluster for scene in pages.read("p.md", "<!-- docs-test: cluster -->\n```sh\nls\n```\n<!-- docs-test: files -->").scenes] == [True, False]
 assert pages.anchor("PRR-COST-01 `budget-set`: why?") == "prr-cost-01-budget-set-why"

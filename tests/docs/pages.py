@@ -70,9 +70,9 @@ class Page:
 
 
 def whole_command(lines, at):
-    """The command that begins at lines[at], with lines continued by a backslash and here-documents; and where it ends."""
+    """The command that begins at lines[at], with lines continued by a backslash, a pipe or &&, and here-documents; and where it ends."""
     text = lines[at]
-    while text.endswith("\\") and at + 1 < len(lines):
+    while text.endswith(("\\", "|", "&&")) and at + 1 < len(lines):
         at += 1
         text += "\n" + lines[at]
     if match := HEREDOC.search(text):
