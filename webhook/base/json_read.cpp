@@ -130,16 +130,20 @@ class Reader {
 
   // What it says; a view of the text where nothing in it is escaped, else of a buffer that the next one takes.
   bool string(std::string_view& s) {
-    const auto token = take();
-    if (token.size() < 2 || token.back() != '"') return fail("not valid JSON: expected a string");
-    s = {token.data() + 1, token.size() - 2};
-    if (escape_ < s.data()) {  // the first escape from here on: most requests have few
+    const char* from = text_.data() + starts_[next_++] + 1;
+    const char* to = text_.data() + (next_ < count_ ? starts_[next_] : text_.size()) - 1;  // where its quote stands
+    while (is_space(*to)) --to;
+    if (to < from || *to != '"') return fail("not valid JSON: expected a string");
+    s = {from, static_cast<std::size_t>(to - from)};
+    return escape_ >= to || unescape(s);
+  }
+  // `escape_` is the first backslash behind a string that was read before: most requests have few.
+  bool unescape(std::string_view& s) {
+    if (escape_ < s.data()) {
       const void* found = std::memchr(s.data(), '\\', static_cast<std::size_t>(text_.end() - s.begin()));
       escape_ = found ? static_cast<const char*>(found) : text_.data() + text_.size();
+      if (escape_ >= s.data() + s.size()) return true;
     }
-    return escape_ >= s.data() + s.size() || unescape(s);
-  }
-  bool unescape(std::string_view& s) {
     if (unescaped_.size() < s.size() + kJsonPadding) unescaped_.resize(s.size() + kJsonPadding);
     const auto* from = reinterpret_cast<const std::uint8_t*>(s.data());
     auto* into = reinterpret_cast<std::uint8_t*>(unescaped_.data());
@@ -248,7 +252,7 @@ class Reader {
   std::size_t next_ = 0;  // token
   const JsonOptions& options_;
   DocBuilder build_;
-  const char* escape_ = nullptr;  // the first backslash behind the string that was read last
+  const char* escape_ = nullptr;
   std::string message_, path_, unescaped_;
   std::size_t at_ = 0, counted_ = 0;
   std::uint32_t line_ = 1;

@@ -11,7 +11,7 @@ namespace {
 using Text = std::string_view;
 constexpr auto D = Weight::Decisive, L = Weight::Likely, M = Weight::Medium, W = Weight::Weak, N = Weight::None;
 
-bool starts(Text s, Text with) { return s.substr(0, with.size()) == with; }
+bool starts(Text s, Text with) { return !s.empty() && s.front() == with.front() && s.substr(0, with.size()) == with; }
 bool ends(Text s, Text with) { return s.size() >= with.size() && s.substr(s.size() - with.size()) == with; }
 bool holds_text(Text s, Text part) { return s.find(part) != Text::npos; }
 
@@ -193,7 +193,7 @@ std::span<const Signal> commands() { return command_words; }
 
 const Signal* find_label(Text key, Text value) {
   for (const Signal& s : label_words) {
-    if (!starts(s.text, key)) continue;
+    if (key.empty() || !starts(s.text, key)) continue;
     const auto equals = s.text.find('=');
     if (s.text.substr(0, equals) == key && (equals == Text::npos || s.text.substr(equals + 1) == value)) return &s;
   }
