@@ -22,12 +22,16 @@ void Connection::start(Place self) {
   settle();
 }
 
-// What is owed is sent before more is read: a client that does not read is not read from either.
+// What is owed is sent before more is read: a client that does not read is not read from either. But first the other
+// connections that have a request have their turn: answering is cheaper when nothing comes between, and a client that is
+// woken once for several answers costs less than one that is woken for each.
 void Connection::run() {
   if (phase_ == Phase::goodbye) return hear_goodbye();
   if (phase_ == Phase::handshake && !shake_hands()) return;
   for (int turns = kTurns; turns > 0 && phase_ == Phase::serving; --turns) {
+    const bool owed = sent_ < out_.size();
     const Next next = closing_ ? Next::send : answer_arrived(turns);
+    if (next == Next::read && !owed && sent_ < out_.size()) return wait_turn();
     if (!flush()) return;
     if (closing_) return say_goodbye();
     if (next == Next::read && !read_more()) return;
