@@ -15,26 +15,26 @@ namespace launchgate {
 namespace {
 
 struct Bound {
-  std::vector<Image> artifacts;
-  std::vector<std::string> policies;  // repositories
+  std::vector<std::string_view> artifacts, policies;  // images; repositories
 
   explicit Bound(Node covers) {
     for (Node cover : covers) {
-      for (Node a : cover["artifacts"]) artifacts.push_back(parse_image(a.text()));
-      if (const auto repo = cover["artifactPolicy"]["repo"].text(); !repo.empty())
-        policies.push_back(parse_image(repo).repository);
+      for (Node a : cover["artifacts"]) artifacts.push_back(a.text());
+      if (const auto repo = cover["artifactPolicy"]["repo"].text(); !repo.empty()) policies.push_back(repo);
     }
   }
-  bool lists(const Image& i) const {
-    return std::any_of(artifacts.begin(), artifacts.end(),
-                       [&](const Image& a) { return !i.digest.empty() && a.digest == i.digest; });
+  bool lists(std::string_view image) const {
+    const auto digest = image_digest(image);
+    return !digest.empty() && std::any_of(artifacts.begin(), artifacts.end(),
+                                          [&](std::string_view a) { return image_digest(a) == digest; });
   }
-  bool allows(const Image& i) const {
-    return std::find(policies.begin(), policies.end(), i.repository) != policies.end();
+  bool allows(std::string_view image) const {
+    return std::any_of(policies.begin(), policies.end(),
+                       [&](std::string_view repo) { return same_repository(repo, image); });
   }
-  bool speaks_of(const Image& i) const {
-    return lists(i) || allows(i) || std::any_of(artifacts.begin(), artifacts.end(), [&](const Image& a) {
-             return a.repository == i.repository;
+  bool speaks_of(std::string_view image) const {
+    return lists(image) || allows(image) || std::any_of(artifacts.begin(), artifacts.end(), [&](std::string_view a) {
+             return same_repository(a, image);
            });
   }
 };
@@ -51,36 +51,30 @@ Finding artifact_bound(const Facts& f) {
   auto strength = Strength::Observed;
   std::size_t seen = 0;
   // `what` is called for offenders only.
-  const auto check = [&](const Image& image, auto&& what) {
-    if (image.digest.empty()) bad.add("ImageNotPinned", what() + " is named without a digest", {});
+  const auto check = [&](std::string_view image, auto&& what) {
+    if (image_digest(image).empty()) bad.add("ImageNotPinned", what() + " is named without a digest", {});
     else if (!bound.lists(image) && !bound.allows(image))
       bad.add("ArtifactNotCovered", what() + " is not a digest that the review covers", {});
     else if (!bound.lists(image)) strength = Strength::Claimed;
   };
-  std::vector<Image> images;
   for (const PodView& pod : f.workload.pods) {
-    images.clear();
+    const auto known = [&](Node c) { return bound.speaks_of(c["image"].text()); };
+    const bool has_subject = std::any_of(pod.containers.begin(), pod.containers.end(), known);
+    seen += pod.containers.size() + pod.init_containers.size();
     for (const auto* containers : {&pod.containers, &pod.init_containers})
-      for (Node c : *containers) images.push_back(parse_image(c["image"].text()));
-    const auto subjects = images.begin() + static_cast<std::ptrdiff_t>(pod.containers.size());
-    const auto known = [&](const Image& image) { return bound.speaks_of(image); };
-    const bool has_subject = std::any_of(images.begin(), subjects, known);
-    seen += images.size();
-    for (std::size_t i = 0; i < images.size(); ++i) {
-      const auto what = [&] {
-        const Node c = i < pod.containers.size() ? pod.containers[i] : pod.init_containers[i - pod.containers.size()];
-        return "container " + shown(c["name"].text()) + " image " + short_digests(c["image"].text());
-      };
-      if (has_subject && !known(images[i]))
-        beside.add("SidecarNotCovered", what() + " is from a repository that the review does not list", {});
-      else check(images[i], what);
-    }
+      for (Node c : *containers) {
+        const auto image = c["image"].text();
+        const auto what = [&] { return "container " + shown(c["name"].text()) + " image " + short_digests(image); };
+        if (has_subject && !known(c))
+          beside.add("SidecarNotCovered", what() + " is from a repository that the review does not list", {});
+        else check(image, what);
+      }
   }
   for (Node n : f.workload.images) {
     const auto text = image_text(n);
     if (text.empty()) continue;
     ++seen;
-    check(parse_image(text), [&] { return path_to(f.workload.object, n) + " " + short_digests(text); });
+    check(text, [&] { return path_to(f.workload.object, n) + " " + short_digests(text); });
   }
   if (bad) return bad.finding();
   if (beside) return beside.finding(Outcome::Warn);

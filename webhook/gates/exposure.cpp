@@ -45,8 +45,9 @@ bool selects(Node selector, const Workload& w) {
 
 class Reader {
  public:
-  Reader(const Snapshot& world, const Workload& w) : world_(world) {
+  Reader(const Snapshot& world, const Workload& w, bool ways) : world_(world) {
     world.each("Service", w.ns, [&](const WorldObject& o) { read_service(o, o.object->root(), w); });
+    if (!ways) return;
     world.each("Ingress", w.ns, [&](const WorldObject& o) { read_ingress(o, o.object->root()); });
     for (Text kind : {Text{"HTTPRoute"}, Text{"GRPCRoute"}})
       world.each(kind, w.ns, [&](const WorldObject& o) { read_route(o, o.object->root()); });
@@ -127,6 +128,8 @@ class Reader {
 
 }  // namespace
 
-Exposure exposure_of(const Snapshot& world, const Workload& workload) { return Reader{world, workload}.out; }
+Exposure exposure_of(const Snapshot& world, const Workload& workload, bool ways) {
+  return Reader{world, workload, ways}.out;
+}
 
 }  // namespace launchgate

@@ -17,6 +17,7 @@ struct Exposure {
 
 // Open is what a client outside can reach by a public name or address: not a load balancer, class or gateway that says
 // "internal", and not a host under .internal, .local or .svc. Routes of other namespaces are not looked at.
-Exposure exposure_of(const Snapshot& world, const Workload& workload);
+// Without `ways` only the Services are looked for.
+Exposure exposure_of(const Snapshot& world, const Workload& workload, bool ways = true);
 
 }  // namespace launchgate

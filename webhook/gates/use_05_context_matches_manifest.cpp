@@ -122,7 +122,7 @@ void check_tools(const Facts& f, Offenders& odd) {
 }  // namespace
 
 Finding context_matches_manifest(const Facts& f) {
-  const Exposure seen = exposure_of(f.world, f.workload);
+  const Exposure seen = exposure_of(f.world, f.workload, audience(f.spec) == "internal");
   Offenders bad, odd;
   check_audience(f, seen, bad);
   check_automation(f, bad);

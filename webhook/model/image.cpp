@@ -22,19 +22,37 @@ std::string with_registry(std::string_view name) {
 
 }  // namespace
 
+std::string_view image_name(std::string_view image) {
+  if (image.substr(0, algorithm.size()) == algorithm) return {};
+  image = image.substr(0, image.find('@'));
+  const auto colon = image.rfind(':');
+  return colon != std::string_view::npos && image.find('/', colon) == std::string_view::npos ? image.substr(0, colon)
+                                                                                             : image;
+}
+
+std::string_view image_digest(std::string_view image) {
+  if (image.substr(0, algorithm.size()) == algorithm) return image;
+  const auto at = image.find('@');
+  return at == std::string_view::npos ? std::string_view{} : image.substr(at + 1);
+}
+
+bool same_repository(std::string_view a, std::string_view b) {
+  a = image_name(a);
+  b = image_name(b);
+  if (a == b) return true;
+  const auto last = [](std::string_view name) { return name.substr(name.rfind('/') + 1); };  // npos + 1 is 0
+  if (a.empty() || b.empty() || last(a) != last(b)) return false;
+  return with_registry(a) == with_registry(b);
+}
+
 Image parse_image(std::string_view image) {
   Image out;
-  if (image.substr(0, algorithm.size()) == algorithm) return {{}, {}, std::string{image}};
-  if (const auto at = image.find('@'); at != std::string_view::npos) {
-    out.digest = image.substr(at + 1);
-    image = image.substr(0, at);
-  }
-  const auto colon = image.rfind(':');
-  if (colon != std::string_view::npos && image.find('/', colon) == std::string_view::npos) {
-    out.tag = image.substr(colon + 1);
-    image = image.substr(0, colon);
-  }
-  if (!image.empty()) out.repository = with_registry(image);
+  const auto name = image_name(image), digest = image_digest(image);
+  out.digest = digest;
+  if (digest.size() == image.size()) return out;
+  if (const auto whole = image.substr(0, image.find('@')); whole.size() > name.size())
+    out.tag = whole.substr(name.size() + 1);
+  if (!name.empty()) out.repository = with_registry(name);
   return out;
 }
 

@@ -50,6 +50,17 @@ TEST(Image, TheSameBits) {
   EXPECT_FALSE(same("a", "a@" + kDigest));
 }
 
+TEST(Image, TheSameRepositoryHoweverItIsSpelled) {
+  const std::string names[] = {"nginx", "docker.io/nginx", "docker.io/library/nginx", "index.docker.io/library/nginx", "library/nginx", "registry.example.com:5000/nginx", "nginx-debug", "a/nginx", "localhost/nginx", ""};
+  for (const auto& a : names)
+    for (const auto& b : names)
+      for (const std::string& behind : {std::string{}, std::string{":v1"}, "@" + kDigest, ":v1@" + kDigest})
+        EXPECT_EQ(same_repository(a + behind, b), parse_image(a + behind).repository == parse_image(b).repository) << a << behind << " and " << b;
+  EXPECT_EQ(image_digest("a:v1@" + kDigest), kDigest);
+  EXPECT_EQ(image_digest(kDigest), kDigest);
+  EXPECT_EQ(image_digest("a:v1"), "");
+}
+
 TEST(Image, ShortForMessages) {
   EXPECT_EQ(short_digests("app@" + kDigest), "app@sha256:4f1c0a7be8f4…");
   EXPECT_EQ(short_digests("sha256:4f1c"), "sha256:4f1c");
