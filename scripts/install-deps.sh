@@ -10,6 +10,7 @@ set -euo pipefail
 build=(g++ make cmake ninja-build ccache libboost1.81-dev nlohmann-json3-dev libyaml-cpp-dev libspdlog-dev libssl-dev
   libcli11-dev libre2-dev libsimdjson-dev prometheus-cpp-dev libgtest-dev libgmock-dev curl ca-certificates)
 test=(clang-14 libclang-rt-14-dev clang-format-14 curl openssl python3 python3-yaml python3-jsonschema procps libxml2-utils openssh-client)
+test+=(chromium fonts-dejavu-core poppler-utils)                                                # the page of launchgate report
 test+=(buildah mmdebstrap)                                                                    # the container image
 test+=(containerd runc containernetworking-plugins conntrack nftables iptables iproute2 gcc libc6-dev)   # a real node
 run=(libstdc++6 libssl3 libyaml-cpp0.7 libfmt9 libre2-9 libsimdjson14 libprometheus-cpp-core1.0 ca-certificates)

@@ -23,6 +23,7 @@ parts=(
   "apiserver|the CRDs and their samples, the API server's own library"
   "server|the server over TLS"
   "cli|the command line"
+  "report|the page of launchgate report, in headless Chromium"
   "cluster|launchgate in a real control plane"
   "chart|the Helm chart"
   "image|the container image, built for real"
@@ -64,6 +65,8 @@ part_cli() {
   tests/cli/run.sh build/launchgate
   tests/cli/formats.sh build/launchgate
 }
+
+part_report() { need tests/report/run.sh build/launchgate; tests/report/run.sh build/launchgate; }
 
 part_cluster() {
   need tests/cluster/run.sh build/launchgate

@@ -250,6 +250,9 @@ rows = list(csv.DictReader(open('$work/out', newline='')))
 assert len(rows) == 90 and {row['review'] for row in rows} == {'statement-helper'}, len(rows)
 assert [row['waiver_until'] for row in rows if row['result'] == 'Waived'] == ['2026-12-15']
 " 2>>"$work/err"; then ok; else bad "report -o csv: its rows"; fi
+run 0 "report, as a page" report --from examples/bank --now $now
+says "<!doctype html>"
+says "statement-helper"
 run 0 "report --out" report --from examples/bank --now $now -o csv --out "$work/report.csv"
 silent "report --out"
 cmp -s "$work/report.csv" <("$launchgate" report --from examples/bank --now $now -o csv) && ok || bad "report --out writes the same"

@@ -14,7 +14,7 @@ namespace {
 struct Options {
   LiveFlags live;
   std::vector<std::string> from;
-  std::string output = "json", out, now;
+  std::string output = "html", out, now;
 };
 
 // What was read: a snapshot, of which namespace, and how people call it.
@@ -48,7 +48,7 @@ int report(Options& o) {
   if (fleet.reviews.empty() && fleet.unreviewed.empty())
     std::fprintf(stderr, "launchgate: neither a ReadinessReview nor an LLM workload stands there%s\n",
                  o.from.empty() && !o.live.all_namespaces ? "; -A looks at all namespaces" : "");
-  const auto text = o.output == "csv" ? fleet_csv(fleet) : fleet_json(fleet);
+  const auto text = o.output == "csv" ? fleet_csv(fleet) : o.output == "json" ? fleet_json(fleet) : fleet_html(fleet);
   if (o.out.empty()) return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() ? 0 : 2;
   const auto problem = replace_file(o.out, text);
   if (problem) std::fprintf(stderr, "launchgate: %s\n", problem->text().c_str());
@@ -64,7 +64,7 @@ void add_report(CLI::App& app, int& code) {
   from->type_name("DIR");
   add_live_flags(*verb, o->live, true);
   for (const char* flag : {"--kubeconfig", "--context", "--all-namespaces"}) verb->get_option(flag)->excludes(from);
-  verb->add_option("-o,--output", o->output, "csv or json")->check(CLI::IsMember({"csv", "json"}));
+  verb->add_option("-o,--output", o->output, "html, csv or json")->check(CLI::IsMember({"html", "csv", "json"}));
   verb->add_option("--out", o->out, "Write to this file, all of it or nothing, instead of standard output")
       ->type_name("FILE");
   verb->add_option("--now", o->now, "Judge as of this date (RFC 3339) instead of now")->type_name("TIME");

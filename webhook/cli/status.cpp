@@ -62,6 +62,8 @@ std::string text_of(Node review) {
   line(out, "tier", str(status["tier"]));
   for (Node reason : status["tierReasons"]) line(out, "", str(reason["code"]) + ": " + str(reason["text"]));
   line(out, "gates", counts_of(status["counts"]));
+  if (const auto before = counts_of(status["countsBeforeWaivers"]); status["counts"]["waived"].text() != "0")
+    line(out, "", before.empty() ? before : before + " before waivers");
   line(out, "expires", str(status["expiresAt"]));
   append_conditions(out, status);
   append_gates(out, status);

@@ -130,6 +130,10 @@ FleetReport fleet_report(const Snapshot& world, std::string_view ns, std::string
 // {"apiVersion": "launchgate.dev/v1alpha1", "kind": "FleetReport", …}: docs/reports.md says field by field what it holds.
 std::string fleet_json(const FleetReport& report);
 
+// One self-contained page: no resource from elsewhere, a strict Content-Security-Policy, everything of a user's escaped.
+// For a screen, for paper, for a keyboard and for a screen reader.
+std::string fleet_html(const FleetReport& report);
+
 // RFC 4180, a row a review and gate; see docs/reports.md for the columns. A cell that a spreadsheet would take for a formula
 // begins with an apostrophe.
 std::string fleet_csv(const FleetReport& report);

@@ -27,7 +27,7 @@ std::vector<Item> risks(Node spec) {
     const auto disposition = risk["disposition"].text();
     Line how;
     if (disposition == "accepted")
-      how.add("by ", risk["acceptedBy"]).add("until ", risk["until"]).add("because ", risk["rationale"]);
+      how.add("by ", risk["acceptedBy"]).add("until ", risk["until"]).add("because “", risk["rationale"], "”");
     else if (disposition == "mitigated")
       how.add("", risk["mitigation"]).add("gates ", list(risk["controls"])).add("tests ", list(risk["tests"]));
     else if (disposition == "blocked") how.add("until ", risk["unblock"]).add("owner ", risk["owner"]);

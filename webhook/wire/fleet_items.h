@@ -19,6 +19,7 @@ class Line {
  public:
   Line& add(std::string_view before, std::string text, std::string_view after = "") {
     if (text.empty()) return *this;
+    if (!text_.empty() && text_.back() == '.') text_.pop_back();  // of a whole sentence of theirs
     text_.append(text_.empty() ? "" : ", ").append(before).append(text).append(after);
     return *this;
   }

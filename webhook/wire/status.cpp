@@ -59,11 +59,12 @@ void write_gate(ObjectWriter& w, const MergedGate& g, bool several, Node before,
   w.close();
 }
 
-void write_counts(ObjectWriter& w, const std::vector<MergedGate>& gates) {
+template <class Result>
+void write_counts(ObjectWriter& w, std::string_view key, const std::vector<MergedGate>& gates, Result&& result) {
   std::array<std::size_t, 6> n{};
-  for (const MergedGate& g : gates) ++n[static_cast<std::size_t>(g.result->finding.outcome)];
+  for (const MergedGate& g : gates) ++n[static_cast<std::size_t>(result(*g.result))];
   const auto of = [&](Outcome o) { return n[static_cast<std::size_t>(o)]; };
-  w.open("counts");
+  w.open(key);
   w.number("pass", of(Outcome::Pass));
   w.number("fail", of(Outcome::Fail));
   w.number("warn", of(Outcome::Warn));
@@ -161,7 +162,8 @@ Doc review_status(const Snapshot& world, const Examination& e, Node before, Time
   ObjectWriter w{doc};
   if (!generation.empty()) w.number("observedGeneration", generation);
   write_tier(w, e.tiered());
-  write_counts(w, gates);
+  write_counts(w, "counts", gates, [](const GateResult& r) { return r.finding.outcome; });
+  write_counts(w, "countsBeforeWaivers", gates, [](const GateResult& r) { return r.without_waiver; });
   w.list("gates");
   for (const MergedGate& g : gates) write_gate(w, g, e.running.size() > 1, before, now);
   w.close();

@@ -81,8 +81,8 @@ TEST(Fleet, TheFiveQuestions) {
   const auto& risks = report.reviews[0].answers[0].items;
   ASSERT_EQ(risks.size(), 6u);
   EXPECT_EQ(risks[5].label, "R6");
-  EXPECT_EQ(risks[5].text, "The provider is away for an hour (availability, severity low, likelihood medium); accepted: by head-of-engineering, until 2027-01-15, because The search of the fee schedule "
-                           "stays, and nobody waits for an answer");
+  EXPECT_EQ(risks[5].text, "The provider is away for an hour (availability, severity low, likelihood medium); accepted: by head-of-engineering, until 2027-01-15, because “The search of the fee schedule "
+                           "stays, and nobody waits for an answer”");
 }
 
 TEST(Fleet, AnOpenQuestionNamesItsGates) {

@@ -54,6 +54,20 @@ std::string message(const Json& status, const std::string& type) {
   return "absent";
 }
 
+// What a waiver excuses is counted as it is, and as it would be.
+TEST(ReviewStatus, CountsBeforeAndAfterWaivers) {
+  Story story = running();
+  story.review("{spec: {cost: {quota: null}}}").policy("{tierFloors: [{minTier: high, reason: the test}]}")
+      .with("{apiVersion: launchgate.dev/v1alpha1, kind: ReadinessWaiver, metadata: {name: w, namespace: team}, spec: {review: assistant, gates: [PRR-COST-02], reason: The gateway gets its quota policy "
+            "soon, approver: kim@example.com, until: \"2026-12-01\"}}");
+  const Json status = status_of(story.world());
+  EXPECT_EQ(valid(status), "");
+  EXPECT_EQ(status["counts"]["waived"], 1);
+  EXPECT_EQ(status["countsBeforeWaivers"]["waived"], 0);
+  EXPECT_EQ(status["countsBeforeWaivers"]["fail"], status["counts"]["fail"].get<int>() + 1);
+  EXPECT_EQ(status["countsBeforeWaivers"]["pass"], status["counts"]["pass"]);
+}
+
 // ---- Golden files. ----
 
 TEST(ReviewStatus, OfAReviewWhoseWorkloadRunsAndPasses) {
