@@ -24,8 +24,10 @@ export CONTAINERS_STORAGE_CONF=$scratch/storage.conf BUILDAH_ISOLATION=chroot TM
 
 # ---- The base, under the name that the Dockerfile gives it, with the libraries in it, so that the build needs no network.
 wanted=$(sed -n 's/^run=(\(.*\))$/\1/p' scripts/install-deps.sh)
-mmdebstrap --quiet --variant=minbase --include="${wanted// /,}" bookworm "$scratch/base.tar" >"$scratch/log" 2>&1 ||
-  { tail -n 20 "$scratch/log"; miss 'mmdebstrap to make a base' "see above"; }
+bootstrap() {
+  mmdebstrap --quiet --variant=minbase --aptopt='Acquire::Retries "3"' --include="${wanted// /,}" bookworm "$scratch/base.tar" >"$scratch/log" 2>&1
+}
+bootstrap || { sleep 10; bootstrap; } || { tail -n 20 "$scratch/log"; miss 'mmdebstrap to make a base' "see above"; }   # mirrors fail now and then
 base=$(buildah from --quiet scratch)
 buildah add --quiet "$base" "$scratch/base.tar" / >/dev/null
 buildah commit --quiet --rm "$base" docker.io/library/debian:12-slim >/dev/null

@@ -1,9 +1,15 @@
 # helm uninstall leaves nothing of launchgate but the reviews and their CRDs, every deployment can be made and changed, and
 # a reinstall gates again.
-review bot | accepted apply
-workload Deployment bot "$run_image" | accepted apply
-approved bot 1
+review kept | accepted apply
+workload Deployment kept "$run_image" | accepted apply
+approved kept 1
+
+# Failing closed and under load, so that a call to what has gone would show.
+accepted upgrade --set webhook.failurePolicy=Fail
+load_start
 accepted uninstall
+load_stop
+no_request_failed 'helm uninstall, Fail:'
 
 left=$(kubectl get validatingwebhookconfigurations,validatingadmissionpolicies,validatingadmissionpolicybindings,clusterroles,clusterrolebindings,rrpol -o name |
   sed 's|[^/]*/||' | grep -E '^launchgate|^default$' || true)
@@ -16,13 +22,13 @@ empty() {
 }
 eventually empty
 
-shows bot -- kubectl get rr
+shows kept -- kubectl get rr
 workload Deployment unreviewed "$run_image" | silent apply
-accepted kubectl set image deployment/bot "bot=other.test/bot:3"
-accepted kubectl rollout restart deployment/bot
+accepted kubectl set image deployment/kept "bot=other.test/bot:3"
+accepted kubectl rollout restart deployment/kept
 accepted kubectl delete deployment unreviewed
-accepted kubectl delete rr bot --wait=true --timeout=20s   # no finalizer holds it
+accepted kubectl delete rr kept --wait=true --timeout=20s   # no finalizer holds it
 
-accepted install --set policy.mode=enforce
+accepted install --set policy.mode=enforce,webhook.failurePolicy=Fail   # at once: its own Pods are never held up
 gates() { workload Deployment unreviewed "$run_image" | refused 'no ReadinessReview covers' -- try; }
 eventually gates
