@@ -21,10 +21,11 @@ class Api {
   // PUT: a conflict where the resourceVersion that `object` carries is not the current one.
   virtual kube::Outcome<Doc> update(const Resource& resource, std::string_view ns, std::string_view name,
                                     std::string_view object) = 0;
-  // Server-side apply as field manager `launchgate`, by force; a conflict where `object` carries a uid or a
+  // Server-side apply as field manager `launchgate`, by force, of the object (an empty `subresource`) or of a part; a conflict where `object` carries a uid or a
   // resourceVersion that is not the current one.
   virtual kube::Outcome<Doc> apply(const Resource& resource, std::string_view ns, std::string_view name,
                                    std::string_view object, std::string_view subresource) = 0;
+  virtual kube::Outcome<bool> remove(const Resource& resource, std::string_view ns, std::string_view name) = 0;
   // JSON merge patch (RFC 7386).
   virtual kube::Outcome<Doc> merge_patch(const Resource& resource, std::string_view ns, std::string_view name,
                                          std::string_view patch) = 0;

@@ -31,6 +31,7 @@ Keeper::Keeper(Api& api, Log& log, KeeperOptions options, std::function<bool()> 
       leading_(std::move(leading)),
       events_(api, options_.instance, options_.events),
       audit_(events_),
+      reports_(api_, log_, options_.open_reports),
       writer_(options_.writes) {}
 
 void Keeper::resign() {
@@ -42,6 +43,7 @@ void Keeper::resign() {
   passing_ = false;
   audit_.clear();
   events_.forget();
+  reports_.clear();
   writer_.clear();
 }
 
@@ -56,6 +58,7 @@ Steady Keeper::turn(const std::shared_ptr<const Snapshot>& world, Date date, Ste
   work();
   writer_.flush(now_, kCallsATurn, [this](const Target& t) { return write(t); });
   if (leading_()) events_.flush(now_, kCallsATurn);
+  if (leading_()) write_reports();
   Steady next = next_turn();
   if (world && world != world_) next = std::min(next, std::max(now_, taken_up_ + options_.settle));
   return next;
@@ -74,7 +77,10 @@ void Keeper::spread(const Changes& changes) {
     known_.erase(key);
     writer_.settled({Target::Kind::Review, key.first, key.second});
   }
-  for (const std::uint64_t id : changes.gone_workloads) audit_.forget(id);
+  for (const std::uint64_t id : changes.gone_workloads) {
+    audit_.forget(id);
+    reports_.forget(id);
+  }
   if (changes.all) return everything();
   reviews_.insert(changes.reviews.begin(), changes.reviews.end());
   workloads_.insert(workloads_.end(), changes.workloads.begin(), changes.workloads.end());
@@ -89,6 +95,7 @@ void Keeper::everything() {
   pass_begun_ = std::chrono::steady_clock::now();
   last_pass_ = now_;
   audit_.begin_pass();
+  reports_.look_again();
   judged_.clear();
   workloads_.clear();
   for (const auto& review : world_->reviews) reviews_.insert(key_of(*review));
@@ -143,7 +150,7 @@ void Keeper::examine_review(const Review& review) {
   const TimePoint today = seconds(date_);
   const Examination e = examine(*world_, review, today, options_.memory);
   for (const Running& r : e.running)
-    if (judged_.insert(r.object).second) audit_.record(*r.object, r.verdict, now_, date_);
+    if (judged_.insert(r.object).second) record(*r.object, r.verdict);
   const Node before = review.object->root()["status"];
   const Doc status = review_status(*world_, e, before, today);
   Known& known = known_[key_of(review)];
@@ -174,7 +181,12 @@ void Keeper::look_at_waivers(const Review& review) {
 
 void Keeper::judge_workload(const WorldObject& object) {
   if (!judged_.insert(&object).second) return;
-  audit_.record(object, audit(*world_, object.object->root(), seconds(date_)), now_, date_);
+  record(object, audit(*world_, object.object->root(), seconds(date_)));
+}
+
+void Keeper::record(const WorldObject& object, const Verdict& verdict) {
+  audit_.record(object, verdict, now_, date_);
+  reports_.record(object, verdict, now_);
 }
 
 void Keeper::look_at_policies() {
@@ -217,7 +229,7 @@ Steady Keeper::next_turn() {
   for (const auto& [key, known] : known_)
     if (known.next && (!first || *known.next < *first)) first = known.next;
   if (first) next = std::min(next, when(*first));
-  return std::min({next, writer_.next(now_), events_.next(now_)});
+  return std::min({next, writer_.next(now_), events_.next(now_), reports_.next(now_)});
 }
 
 const Review* Keeper::find_review(const Key& key) const {

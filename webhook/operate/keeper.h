@@ -21,6 +21,7 @@
 #include "operate/counters.h"
 #include "operate/events.h"
 #include "operate/lease.h"
+#include "operate/open_reports.h"
 #include "operate/writer.h"
 
 namespace launchgate {
@@ -30,6 +31,7 @@ struct KeeperOptions {
   const AdmittedRevisions* memory = nullptr;
   EventLimits events = {};
   WriterLimits writes = {};
+  bool open_reports = false;
   std::chrono::milliseconds settle{500};
   std::chrono::seconds full_pass{6 * 3600};
   std::chrono::milliseconds slice{20};  // of judging between two looks at the clock, the lease and the queues
@@ -65,6 +67,8 @@ class Keeper {
   void look_at_policies();
   void look_at_waivers(const Review& review);
   void finished();
+  void record(const WorldObject& object, const Verdict& verdict);
+  void write_reports();
   Written write(const Target& target);
   Written write_status(const Resource& resource, const Target& target, const std::shared_ptr<const Doc>& object);
   std::optional<Doc> render(const Target& target, Node before) const;
@@ -82,6 +86,7 @@ class Keeper {
   const std::function<bool()> leading_;
   Events events_;
   Audit audit_;
+  OpenReports reports_;
   Writer writer_;
 
   std::shared_ptr<const Snapshot> world_;  // that is being worked through or has been

@@ -14,6 +14,8 @@ const Resource kReviews{"launchgate.dev", "v1alpha1", "readinessreviews", "Readi
 const Resource kWaivers{"launchgate.dev", "v1alpha1", "readinesswaivers", "ReadinessWaiver", true};
 const Resource kPolicies{"launchgate.dev", "v1alpha1", "readinesspolicies", "ReadinessPolicy", false};
 
+constexpr std::size_t kReportsATurn = 5;
+
 std::int64_t generation(Node object) {
   std::int64_t value = 0;
   const auto text = object["metadata"]["generation"].text();
@@ -105,6 +107,15 @@ Written Keeper::write_status(const Resource& resource, const Target& target, con
   }
   tell(target, there, there["status"], status->root());
   return Written::Done;
+}
+
+// The workload of a target, "Deployment/web", as it stands now.
+void Keeper::write_reports() {
+  reports_.flush(now_, kReportsATurn, [this](const Target& target, const auto& use) {
+    const auto slash = target.name.find('/');
+    const WorldObject* object = world_->find(target.name.substr(0, slash), target.ns, target.name.substr(slash + 1));
+    if (object && leading_()) use(*object, audit(*world_, object->object->root(), std::chrono::floor<Seconds>(date_)));
+  });
 }
 
 void Keeper::failed(const Target& target, const kube::Failure& failure) {

@@ -27,6 +27,9 @@ class KubeApi final : public Api {
                            std::string_view object, std::string_view subresource) override {
     return client_.apply(resource, ns, name, object, "launchgate", true, patience_, subresource);
   }
+  kube::Outcome<bool> remove(const Resource& resource, std::string_view ns, std::string_view name) override {
+    return client_.remove(resource, ns, name, patience_);
+  }
   kube::Outcome<Doc> merge_patch(const Resource& resource, std::string_view ns, std::string_view name,
                                  std::string_view patch) override {
     return client_.merge_patch(resource, ns, name, patch, patience_);

@@ -26,6 +26,7 @@ KeeperOptions keeper_options(const OperatorOptions& o) {
   k.writes = o.writes;
   k.settle = o.settle;
   k.full_pass = o.full_pass;
+  k.open_reports = o.open_reports;
   return k;
 }
 

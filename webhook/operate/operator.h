@@ -35,6 +35,7 @@ struct OperatorOptions {
   LeaseTimes lease_times = {};
   EventLimits events = {};
   WriterLimits writes = {};
+  bool open_reports = false;  // keep a Report of OpenReports beside each LLM workload, where the cluster has that kind
   std::chrono::milliseconds settle{500};     // between two looks at snapshots: changes come in crowds
   std::chrono::seconds full_pass{6 * 3600};  // everything is judged again this often, whatever did not change
   std::function<TimePoint()> now;            // the date; empty: the system's clock

@@ -16,9 +16,9 @@ struct WriterLimits {
   std::chrono::seconds in_flight{60};                    // so long a written status may take to come back by the watch
 };
 
-// Whose status.
+// Whose status; of a workload, named "Deployment/web": its Report (operate/open_reports).
 struct Target {
-  enum class Kind : std::uint8_t { Review, Policy, Waiver };
+  enum class Kind : std::uint8_t { Review, Policy, Waiver, Workload };
   Kind kind = Kind::Review;
   std::string ns, name;
   auto operator<=>(const Target&) const = default;

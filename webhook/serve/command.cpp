@@ -110,6 +110,9 @@ void add_source(CLI::App& verb, ServeOptions& o) {
   from->excludes(kubeconfig)->excludes(context);
   verb.add_flag("!--no-operator", o.operate,
                 "Over a cluster: only judge, and leave writing status and Events to other replicas");
+  verb.add_flag(
+      "--open-reports", o.open_reports,
+      "Over a cluster: keep a Report (openreports.io) beside each LLM workload, where that kind is installed");
   add_duration(verb, "--stale-after", o.stale_after,
                "How long a cache may hear nothing of the API server before this replica is not ready");
   add_duration(

@@ -46,6 +46,7 @@ struct ServeOptions {
   ms vanished_grace{60'000};  // a directory may be away so long before /readyz says no
   ms stale_after{300'000};    // a cache may have heard nothing so long before /readyz says no
   bool operate = true;        // in a cluster: take part in the election of the one that writes status and Events
+  bool open_reports = false;  // in a cluster: keep a Report of OpenReports beside each LLM workload
   ms look_up{500};            // for what may have been applied a moment ago, before a denial; 0: never
   LogOptions log = {};        // stderr; a decision is logged as info
   std::string version = "unknown";

@@ -29,6 +29,7 @@ OperatorOptions options_of(const Surroundings& around) {
   out.ns = around.options.ns.empty() ? around.client.cluster().ns : around.options.ns;
   out.lease = around.options.lease;
   out.memory = &around.memory;
+  out.open_reports = around.options.open_reports;
   return out;
 }
 

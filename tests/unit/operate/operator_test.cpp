@@ -99,6 +99,10 @@ TEST_F(Operating, ALeaderThatIsCutOffStopsAndTheOtherTakesOver) {
     kube::Outcome<Doc> create(const Resource& r, std::string_view ns, std::string_view o) override { return cut ? no() : api_.create(r, ns, o); }
     kube::Outcome<Doc> update(const Resource& r, std::string_view ns, std::string_view n, std::string_view o) override { return cut ? no() : api_.update(r, ns, n, o); }
     kube::Outcome<Doc> apply(const Resource& r, std::string_view ns, std::string_view n, std::string_view o, std::string_view s) override { return cut ? no() : api_.apply(r, ns, n, o, s); }
+    kube::Outcome<bool> remove(const Resource& r, std::string_view ns, std::string_view n) override {
+      if (cut) return no().failure();
+      return api_.remove(r, ns, n);
+    }
     kube::Outcome<Doc> merge_patch(const Resource& r, std::string_view ns, std::string_view n, std::string_view p) override { return cut ? no() : api_.merge_patch(r, ns, n, p); }
 
    private:
