@@ -10,19 +10,14 @@ import json
 import os
 import pathlib
 import signal
-import socket
 import subprocess
 import sys
 import time
 import urllib.request
 
+from ports import free_port
+
 LAUNCHGATE, PLANE = sys.argv[1], pathlib.Path(sys.argv[2])
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
 
 
 def kubectl(*arguments):
@@ -61,7 +56,9 @@ class Kubelet:
         namespace, spec = pod["metadata"]["namespace"], pod["spec"]
         environment = {**os.environ, "POD_NAME": pod["metadata"]["name"], "POD_NAMESPACE": namespace, "KUBECONFIG": kubeconfig(namespace, spec["serviceAccountName"])}
         log = open(PLANE / "log" / f"pod-{pod['metadata']['name']}", "a")
-        return subprocess.Popen([LAUNCHGATE, *spec["containers"][0]["args"], *more], env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        # The chart's ports are those of a Pod; many of these share one machine.
+        own = [word for word in spec["containers"][0]["args"] if not word.startswith(("--listen", "--plain"))]
+        return subprocess.Popen([LAUNCHGATE, *own, *more], env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
 
     def redirect(self):
         for configuration in listed("validatingwebhookconfigurations"):
@@ -72,7 +69,7 @@ class Kubelet:
                 kubectl("patch", "validatingwebhookconfiguration", configuration["metadata"]["name"], "--type=json", "-p", json.dumps(patch))
 
     def serve(self, pods):
-        if not pods and self.server:
+        if self.server and (not pods or self.server.poll() is not None):   # one that has ended is started again
             self.server.terminate()
             self.server.wait()
             self.server = None

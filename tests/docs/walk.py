@@ -2,6 +2,7 @@
 
   walk.py LAUNCHGATE OFFLINE PAGE...     OFFLINE: yes leaves out the pages that need a cluster
 """
+import concurrent.futures
 import difflib
 import os
 import pathlib
@@ -17,6 +18,7 @@ import yaml
 
 import checks
 import pages
+from ports import free_port
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -26,13 +28,6 @@ STAYS = re.compile(r"^launchgate serve\b")                 # runs until it is st
 PORTS = ("8443", "8080")                                   # of the pages; free ones stand in for them
 
 NOWHERE = "apiVersion: v1\nkind: Config\nclusters: []\n"   # a kubeconfig: kubectl tries localhost where there is none
-
-
-def free_port():
-    import socket
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return str(s.getsockname()[1])
 
 
 def as_pattern(line):
@@ -60,7 +55,7 @@ class Walk:
             (self.home / "bin" / name).symlink_to(launchgate)
         for name in READER_HAS:
             shutil.copytree(ROOT / name, self.work / name)
-        self.ports = {port: free_port() for port in PORTS}
+        self.ports = {port: str(free_port()) for port in PORTS}
         self.stays = []
         self.environment = {**os.environ, "GIVEN": str(HERE / "given"), "PATH": f"{self.home / 'bin'}:{os.environ['PATH']}", "HOME": str(self.home), "LC_ALL": "C.UTF-8",
                             "KUBECONFIG": str(self.home / "plane" / "admin.conf") if scene.cluster else str(self.home / "none")}
@@ -80,6 +75,7 @@ class Walk:
         self.failures.append(f"{self.page.path}:{line}: {what}\n" + "".join(f"    {row}\n" for row in seen.split("\n") if row)[:4000])
 
     def walk(self):
+        began = time.monotonic()
         try:
             if self.scene.cluster:
                 self.plane("up")
@@ -96,6 +92,8 @@ class Walk:
                 process.wait()
             if self.scene.cluster:
                 self.plane("down")
+        self.took = time.monotonic() - began
+        return self
 
     def installed(self, text):
         if self.scene.cluster and re.search(r"\bhelm (install|upgrade)\b", text):
@@ -164,18 +162,18 @@ def main():
             failures.append(f"{why}\n")
     failures += checks.all_of(read, ROOT, launchgate, table)
     with tempfile.TemporaryDirectory() as scratch:
-        for page, scene in ((page, scene) for page in read for scene in page.scenes):
-            if (wanted and page.path not in wanted) or not scene.steps:
-                continue
-            walk, began = Walk(page, scene, launchgate, table, offline, pathlib.Path(scratch)), time.monotonic()
-            if offline and scene.cluster:
-                print(f"left out        {walk.name}: needs a cluster")
-                continue
-            walk.walk()
-            failures += walk.failures
-            ran, left_out = ran + walk.ran, left_out + walk.left_out
-            print(f"{'FAILED' if walk.failures else 'passed'}  {time.monotonic() - began:4.0f} s  {walk.name}: {walk.ran} commands"
-                  + (f", {len(walk.left_out)} not run" if walk.left_out else ""), flush=True)
+        walks = [Walk(page, scene, launchgate, table, offline, pathlib.Path(scratch)) for page in read for scene in page.scenes
+                 if scene.steps and (not wanted or page.path in wanted)]
+        for walk in [walk for walk in walks if offline and walk.scene.cluster]:
+            print(f"left out        {walk.name}: needs a cluster")
+            walks.remove(walk)
+        # Each has its own folder, ports and control plane. What they print with SHOW=1 must stay apart.
+        with concurrent.futures.ThreadPoolExecutor(1 if os.environ.get("SHOW") else int(os.environ.get("JOBS", 3))) as pool:
+            for walk in pool.map(Walk.walk, walks):
+                failures += walk.failures
+                ran, left_out = ran + walk.ran, left_out + walk.left_out
+                print(f"{'FAILED' if walk.failures else 'passed'}  {walk.took:4.0f} s  {walk.name}: {walk.ran} commands"
+                      + (f", {len(walk.left_out)} not run" if walk.left_out else ""), flush=True)
     for failure in failures:
         print("\n" + failure, end="")
     print(f"{ran} commands run, {len(left_out)} with a reason not to, {len(failures)} failures")
