@@ -3,6 +3,7 @@
 
 #include "base/json_read.h"
 #include "cli/commands.h"
+#include "cli/complain.h"
 #include "cli/input.h"
 #include "edge/files/read.h"
 #include "wire/answer.h"
@@ -20,10 +21,7 @@ int admit(const Options& o) {
   const auto input = now ? read_input({}, o.from) : nullptr;
   if (!input) return 2;
   auto bytes = read_file(o.file, ReadLimits{}.max_bytes);
-  if (!bytes) {
-    std::fprintf(stderr, "launchgate: %s\n", bytes.error().text().c_str());
-    return 2;
-  }
+  if (!bytes) return complain(bytes.error());
   bytes->reserve(bytes->size() + kJsonPadding);
   Exchange exchange;
   std::string out;

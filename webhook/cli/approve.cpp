@@ -7,6 +7,7 @@
 #include "base/yaml_write.h"
 #include "cli/at_hand.h"
 #include "cli/commands.h"
+#include "cli/complain.h"
 #include "edge/files/read.h"
 #include "verdict/approvals.h"
 #include "verdict/digest.h"
@@ -89,7 +90,7 @@ bool read_signature(const Options& o, ApprovalDraft& draft) {
   }
   auto text = read_file(o.signature_file, kMostSignature);
   if (!text) {
-    std::fprintf(stderr, "launchgate: %s\n", text.error().text().c_str());
+    (void)complain(text.error());
     return false;
   }
   draft.signature_format = text->rfind("-----BEGIN SSH SIGNATURE-----", 0) == 0 ? "ssh"
@@ -159,8 +160,7 @@ int approve(Options& o) {
       "ReadinessApproval " + draft->ns + "/" + std::string{object.root()["metadata"]["name"].text()};
   if (made || made.failure().already_exists())
     return std::printf("%s %s\n", name.c_str(), made ? "is written" : "is there already: you have said so before"), 0;
-  std::fprintf(stderr, "launchgate: %s\n", made.failure().message.c_str());
-  return 2;
+  return complain(made.failure());
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 
 #include "base/json_write.h"
 #include "base/yaml_write.h"
+#include "cli/complain.h"
 #include "cli/input.h"
 #include "edge/files/directory.h"
 #include "edge/kube/read_namespace.h"
@@ -20,11 +21,6 @@ namespace {
 
 constexpr std::chrono::seconds kPatience{30};
 const kube::Resource kSelf{"authentication.k8s.io", "v1", "selfsubjectreviews", "SelfSubjectReview", false};
-
-bool complain(const std::vector<Error>& problems) {
-  for (const Error& e : problems) std::fprintf(stderr, "launchgate: %s\n", e.text().c_str());
-  return !problems.empty();
-}
 
 template <class List, class Same>
 void drop(List& list, Same&& same) {
@@ -90,7 +86,7 @@ bool AtHand::load_live(HandFlags& flags) {
   if (!client_) return false;
   auto read = kube::read_namespace(*client_, flags.live.ns, kPatience);
   if (!read) {
-    std::fprintf(stderr, "launchgate: %s\n", read.failure().message.c_str());
+    (void)complain(read.failure());
     return false;
   }
   std::string unknown;
@@ -135,7 +131,7 @@ std::shared_ptr<const Snapshot> AtHand::with(const Doc& object) const {
   const auto read = read_source({}, text);
   auto part = read ? decode(read->front().object, {}) : Result<Part>{read.error()};
   if (!part) {
-    std::fprintf(stderr, "launchgate: %s\n", part.error().text().c_str());
+    (void)complain(part.error());
     return nullptr;
   }
   World world = world_;

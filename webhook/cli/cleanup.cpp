@@ -9,6 +9,7 @@
 #include "certs/live.h"
 #include "cli/cluster.h"
 #include "cli/commands.h"
+#include "cli/complain.h"
 
 namespace launchgate {
 namespace {
@@ -148,10 +149,7 @@ struct Flags {
 
 int run(Flags flags) {
   auto cluster = find_cluster(flags.cluster);
-  if (!cluster) {
-    std::fprintf(stderr, "launchgate: %s\n", cluster.error().text().c_str());
-    return 2;
-  }
+  if (!cluster) return complain(cluster.error());
   flags.options.ns = cluster->ns;
   kube::Client client{std::move(*cluster)};
   kube::ClientApi api{client, std::chrono::seconds{5}};

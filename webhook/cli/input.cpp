@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <set>
 
+#include "cli/complain.h"
 #include "edge/files/directory.h"
 
 namespace launchgate {
@@ -16,11 +17,6 @@ std::string identity(const SourceObject& o) {
                     root["metadata"]["name"].text()})
     id.append(part).append("\n");
   return id;
-}
-
-bool complain(const std::vector<Error>& problems) {
-  for (const Error& e : problems) std::fprintf(stderr, "launchgate: %s\n", e.text().c_str());
-  return !problems.empty();
 }
 
 void put_into(const std::string& ns, SourceObject& o) {

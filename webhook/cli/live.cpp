@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <thread>
 
+#include "cli/complain.h"
 #include "edge/kube/mirror.h"
 
 namespace launchgate {
@@ -27,7 +28,7 @@ void add_live_flags(CLI::App& verb, LiveFlags& flags, bool with_all) {
 std::unique_ptr<kube::Client> live_client(LiveFlags& flags) {
   auto cluster = kube::Cluster::find(flags.kubeconfig, flags.context);
   if (!cluster) {
-    std::fprintf(stderr, "launchgate: %s\n", cluster.error().text().c_str());
+    (void)complain(cluster.error());
     return nullptr;
   }
   if (flags.ns.empty()) flags.ns = cluster->ns;

@@ -3,6 +3,7 @@
 
 #include "base/yaml_read.h"
 #include "cli/commands.h"
+#include "cli/complain.h"
 #include "cli/input.h"
 #include "cli/live.h"
 #include "edge/files/directory.h"
@@ -19,11 +20,6 @@ struct Options {
   std::vector<std::string> from;
   std::string file, pack, output = "text", now;
 };
-
-bool complain(const std::vector<Error>& problems) {
-  for (const Error& e : problems) std::fprintf(stderr, "launchgate: %s\n", e.text().c_str());
-  return !problems.empty();
-}
 
 bool is_policy(const SourceObject& o) { return o.object->root()["kind"].text() == "ReadinessPolicy"; }
 
@@ -113,10 +109,7 @@ int plan(Options& o) {
       "enforce, packs: [\"" +
       o.pack + "\"]}\n";
   auto fresh = read_source("--pack " + o.pack, text);
-  if (!fresh) {
-    std::fprintf(stderr, "launchgate: %s\n", fresh.error().text().c_str());
-    return 2;
-  }
+  if (!fresh) return complain(fresh.error());
   return compare(o, *fresh);
 }
 

@@ -10,6 +10,7 @@
 #include "base/json_write.h"
 #include "cli/at_hand.h"
 #include "cli/commands.h"
+#include "cli/complain.h"
 #include "gates/table.h"
 #include "verdict/stale.h"
 #include "wire/edit.h"
@@ -27,8 +28,6 @@ struct Options {
   std::string within = "14d", until;
   std::vector<std::string> set;
 };
-
-int complain(const std::string& text) { return std::fprintf(stderr, "launchgate: %s\n", text.c_str()), 2; }
 
 std::string list_of(const std::vector<Stale>& stale) {
   std::string out;
@@ -142,7 +141,7 @@ int renew(Options& o) {
   std::string json;
   append_json(json, patch.root());
   const auto written = hand->client().merge_patch(kReviews, review.ns, review.name, json, kPatience);
-  if (!written) return complain(written.failure().message);
+  if (!written) return complain(written.failure());
   std::printf("ReadinessReview %s/%s is renewed; what was approved before has to be approved again where it changed\n",
               review.ns.c_str(), review.name.c_str());
   return next->left.empty() ? 0 : 1;

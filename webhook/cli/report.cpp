@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "cli/commands.h"
+#include "cli/complain.h"
 #include "cli/input.h"
 #include "cli/live.h"
 #include "edge/files/replace.h"
@@ -51,7 +52,7 @@ int report(Options& o) {
   const auto text = o.output == "csv" ? fleet_csv(fleet) : o.output == "json" ? fleet_json(fleet) : fleet_html(fleet);
   if (o.out.empty()) return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() ? 0 : 2;
   const auto problem = replace_file(o.out, text);
-  if (problem) std::fprintf(stderr, "launchgate: %s\n", problem->text().c_str());
+  if (problem) (void)complain(*problem);
   return problem ? 2 : 0;
 }
 

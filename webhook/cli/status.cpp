@@ -6,6 +6,7 @@
 
 #include "base/json_write.h"
 #include "cli/commands.h"
+#include "cli/complain.h"
 #include "cli/live.h"
 
 namespace launchgate {
@@ -88,18 +89,14 @@ int status(Options& o) {
   if (!o.review.empty()) {
     const auto found = client->get(kReviews, o.live.ns, o.review, kPatience);
     if (found) return print_one(found->root(), o.output);
-    std::fprintf(stderr, "launchgate: %s\n", found.failure().message.c_str());
-    return 2;
+    return complain(found.failure());
   }
   std::size_t count = 0;
   kube::ListOptions options;
   options.ns = o.live.ns;
   const auto listed = client->list(
       kReviews, options, [&](Node review) { ++count, print_one(review, o.output); }, kPatience);
-  if (!listed) {
-    std::fprintf(stderr, "launchgate: %s\n", listed.failure().message.c_str());
-    return 2;
-  }
+  if (!listed) return complain(listed.failure());
   if (!count) std::fprintf(stderr, "no ReadinessReview in namespace %s\n", o.live.ns.c_str());
   return 0;
 }

@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "cli/commands.h"
+#include "cli/complain.h"
 #include "cli/live.h"
 
 namespace launchgate {
@@ -19,10 +20,7 @@ int set_suspend(Options& o, bool on) {
   const auto client = live_client(o.live);
   if (!client) return 2;
   const auto found = client->get(kReviews, o.live.ns, o.review, kPatience);
-  if (!found) {
-    std::fprintf(stderr, "launchgate: %s\n", found.failure().message.c_str());
-    return 2;
-  }
+  if (!found) return complain(found.failure());
   const std::string name = "ReadinessReview " + o.live.ns + "/" + o.review;
   if (found->root()["spec"]["suspend"].is_true() == on) {
     std::printf("%s is %s already\n", name.c_str(), on ? "suspended" : "not suspended");
@@ -30,10 +28,7 @@ int set_suspend(Options& o, bool on) {
   }
   const auto patched = client->merge_patch(
       kReviews, o.live.ns, o.review, on ? R"({"spec":{"suspend":true}})" : R"({"spec":{"suspend":null}})", kPatience);
-  if (!patched) {
-    std::fprintf(stderr, "launchgate: %s\n", patched.failure().message.c_str());
-    return 2;
-  }
+  if (!patched) return complain(patched.failure());
   std::printf(on ? "%s is suspended: new rollouts are refused, what runs goes on, rollbacks are let in\n"
                  : "%s is resumed: its gates decide again\n",
               name.c_str());

@@ -6,6 +6,7 @@
 #include "base/json_write.h"
 #include "cli/at_hand.h"
 #include "cli/commands.h"
+#include "cli/complain.h"
 #include "gates/table.h"
 #include "verdict/grounds.h"
 #include "wire/brief.h"
@@ -22,8 +23,6 @@ struct Options {
   WaiverDraft draft;
   std::string span, renew;
 };
-
-int complain(const std::string& text) { return std::fprintf(stderr, "launchgate: %s\n", text.c_str()), 2; }
 
 bool set_end(Options& o, TimePoint now) {
   if (o.draft.until.empty() == o.span.empty()) return complain("say until when: --until DATE or --for 14d"), false;
@@ -144,7 +143,7 @@ int waive(Options& o) {
   std::string json;
   append_json(json, object->root());
   const auto made = write(*hand, o, json);
-  if (!made) return complain(made.failure().message);
+  if (!made) return complain(made.failure());
   return std::printf("%s is %s until %s\n", name.c_str(), o.renew.empty() ? "in force" : "extended",
                      o.draft.until.c_str()),
          0;

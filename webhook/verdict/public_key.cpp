@@ -8,6 +8,7 @@
 #include <openssl/pem.h>
 
 #include "base/base64.h"
+#include "base/openssl.h"
 
 namespace launchgate {
 namespace {
@@ -17,18 +18,11 @@ constexpr int kLeastRsaBits = 2048;
 
 const unsigned char* bytes(std::string_view s) { return reinterpret_cast<const unsigned char*>(s.data()); }
 
-template <auto Free>
-struct Freer {
-  template <class T>
-  void operator()(T* p) const {
-    Free(p);
-  }
-};
-using Build = std::unique_ptr<OSSL_PARAM_BLD, Freer<OSSL_PARAM_BLD_free>>;
-using Params = std::unique_ptr<OSSL_PARAM, Freer<OSSL_PARAM_free>>;
-using KeyContext = std::unique_ptr<EVP_PKEY_CTX, Freer<EVP_PKEY_CTX_free>>;
-using Number = std::unique_ptr<BIGNUM, Freer<BN_free>>;
-using Key = std::unique_ptr<EVP_PKEY, KeyFree>;
+using Build = std::unique_ptr<OSSL_PARAM_BLD, ssl::Free<OSSL_PARAM_BLD_free>>;
+using Params = std::unique_ptr<OSSL_PARAM, ssl::Free<OSSL_PARAM_free>>;
+using KeyContext = std::unique_ptr<EVP_PKEY_CTX, ssl::Free<EVP_PKEY_CTX_free>>;
+using Number = ssl::BignumPtr;
+using Key = ssl::KeyPtr;
 
 Key from_params(const char* type, OSSL_PARAM_BLD* build) {
   const Params params{OSSL_PARAM_BLD_to_param(build)};
@@ -128,14 +122,14 @@ PublicKey read_public_key(std::string_view text) {
   while (!text.empty() && static_cast<unsigned char>(text.front()) <= ' ') text.remove_prefix(1);
   if (text.empty() || text.size() > kMostText) return {};
   if (text.front() != '-') return from_line(text);
-  const std::unique_ptr<BIO, Freer<BIO_free_all>> bio{BIO_new_mem_buf(text.data(), static_cast<int>(text.size()))};
+  const ssl::BioPtr bio = ssl::view(text);
   PublicKey out;
   out.key.reset(bio ? PEM_read_bio_PUBKEY(bio.get(), nullptr, nullptr, nullptr) : nullptr);
   return strong(std::move(out));
 }
 
 bool verifies_bytes(EVP_PKEY* key, std::string_view text, std::string_view signature, const EVP_MD* digest) {
-  const std::unique_ptr<EVP_MD_CTX, Freer<EVP_MD_CTX_free>> context{EVP_MD_CTX_new()};
+  const std::unique_ptr<EVP_MD_CTX, ssl::Free<EVP_MD_CTX_free>> context{EVP_MD_CTX_new()};
   const bool own_digest = EVP_PKEY_is_a(key, "ED25519") == 1;
   const bool good = context &&
                     EVP_DigestVerifyInit(context.get(), nullptr, own_digest ? nullptr : digest, nullptr, key) == 1 &&

@@ -2,20 +2,15 @@
 // ("ssh-ed25519 AAAA… name"). Pure. Keys that are too weak to trust (RSA below 2048 bits, DSA) are no keys here.
 #pragma once
 
-#include <openssl/evp.h>
-
-#include <memory>
 #include <string>
 #include <string_view>
 
+#include "base/openssl.h"
+
 namespace launchgate {
 
-struct KeyFree {
-  void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
-};
-
 struct PublicKey {
-  std::unique_ptr<EVP_PKEY, KeyFree> key;
+  ssl::KeyPtr key;
   // A security key (FIDO) signs for an application, "ssh:" mostly; empty: the key is none.
   std::string application;
   explicit operator bool() const { return key != nullptr; }

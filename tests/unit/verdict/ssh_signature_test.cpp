@@ -77,7 +77,7 @@ TEST(PublicKey, IsReadInBothFormats) {
 
 // ---- A security key: it signs hash(application), flags, counter, hash(message).
 
-using Key = std::unique_ptr<EVP_PKEY, KeyFree>;
+using Key = ssl::KeyPtr;
 
 std::string ssh_string(std::string_view s) {
   std::string out(3, '\0');

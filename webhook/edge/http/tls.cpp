@@ -9,8 +9,12 @@
 #include <iterator>
 #include <utility>
 
+#include "base/openssl.h"
+
 namespace launchgate::http {
 namespace {
+
+using ssl::BioPtr, ssl::CertPtr, ssl::KeyPtr, ssl::no_password;
 
 constexpr std::size_t kMaxFile = 1u << 20;
 constexpr char kCiphers12[] =
@@ -18,17 +22,6 @@ constexpr char kCiphers12[] =
     "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305";
 // AES-128 first, as Go's clients have it: the cheapest on hardware with AES.
 constexpr char kCiphers13[] = "TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256";
-
-template <auto function>
-struct Free {
-  template <class T>
-  void operator()(T* object) const {
-    function(object);
-  }
-};
-using BioPtr = std::unique_ptr<BIO, Free<BIO_free>>;
-using CertPtr = std::unique_ptr<X509, Free<X509_free>>;
-using KeyPtr = std::unique_ptr<EVP_PKEY, Free<EVP_PKEY_free>>;
 
 // A client that offers protocols without http/1.1 is told so at once, instead of being answered in the wrong one.
 int choose_protocol(SSL*, const unsigned char** out, unsigned char* out_size, const unsigned char* offered,
@@ -39,9 +32,6 @@ int choose_protocol(SSL*, const unsigned char** out, unsigned char* out_size, co
   *out = chosen;
   return found == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_ALERT_FATAL;
 }
-
-// Without it OpenSSL asks the terminal for the password of an encrypted key.
-int no_password(char*, int, int, void*) { return -1; }
 
 std::shared_ptr<SSL_CTX> bare_context() {
   std::shared_ptr<SSL_CTX> context(SSL_CTX_new(TLS_server_method()), SSL_CTX_free);

@@ -13,22 +13,10 @@
 #include <array>
 #include <cstring>
 
+#include "base/openssl.h"
+
 namespace launchgate::kube {
 namespace {
-
-struct FreeBio {
-  void operator()(BIO* bio) const { BIO_free(bio); }
-};
-using Bio = std::unique_ptr<BIO, FreeBio>;
-struct FreeCert {
-  void operator()(X509* cert) const { X509_free(cert); }
-};
-using Cert = std::unique_ptr<X509, FreeCert>;
-struct FreeKey {
-  void operator()(EVP_PKEY* key) const { EVP_PKEY_free(key); }
-};
-
-Bio bio_of(const std::string& pem) { return Bio{BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size()))}; }
 
 Failure failure(const char* reason, std::string message) { return Failure{0, reason, std::move(message), {}}; }
 
@@ -41,23 +29,23 @@ std::string tls_reason() {
 
 bool add_authorities(SSL_CTX* context, const std::string& pem) {
   X509_STORE* store = SSL_CTX_get_cert_store(context);
-  const Bio bio = bio_of(pem);
+  const ssl::BioPtr bio = ssl::view(pem);
   int added = 0;
-  while (const Cert cert{PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr)})
+  while (const ssl::CertPtr cert{PEM_read_bio_X509(bio.get(), nullptr, nullptr, nullptr)})
     added += X509_STORE_add_cert(store, cert.get());
   ERR_clear_error();  // the end of the text is reported as an error
   return added > 0;
 }
 
 std::optional<Error> add_identity(SSL_CTX* context, const std::string& certificate, const std::string& key) {
-  const Bio certs = bio_of(certificate), keys = bio_of(key);
-  const Cert leaf{PEM_read_bio_X509(certs.get(), nullptr, nullptr, nullptr)};
+  const ssl::BioPtr certs = ssl::view(certificate), keys = ssl::view(key);
+  const ssl::CertPtr leaf{PEM_read_bio_X509(certs.get(), nullptr, nullptr, nullptr)};
   if (!leaf || SSL_CTX_use_certificate(context, leaf.get()) != 1)
     return Error{"the client certificate cannot be read: expected PEM"};
   while (X509* more = PEM_read_bio_X509(certs.get(), nullptr, nullptr, nullptr))
     if (SSL_CTX_add_extra_chain_cert(context, more) != 1) X509_free(more);
   ERR_clear_error();
-  const std::unique_ptr<EVP_PKEY, FreeKey> secret{PEM_read_bio_PrivateKey(keys.get(), nullptr, nullptr, nullptr)};
+  const ssl::KeyPtr secret{PEM_read_bio_PrivateKey(keys.get(), nullptr, ssl::no_password, nullptr)};
   if (!secret) return Error{"the client key cannot be read: expected PEM without a passphrase"};
   if (SSL_CTX_use_PrivateKey(context, secret.get()) != 1 || SSL_CTX_check_private_key(context) != 1)
     return Error{"the client key does not belong to the client certificate"};

@@ -9,9 +9,10 @@
 #include <span>
 #include <utility>
 
-#include "edge/tls/openssl.h"
+#include "base/openssl.h"
 
 namespace launchgate::tls {
+using namespace ssl;  // NOLINT: the owners of OpenSSL's objects
 namespace {
 
 using Extensions = std::span<const std::pair<int, const char*>>;

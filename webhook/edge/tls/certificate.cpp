@@ -8,9 +8,10 @@
 #include <chrono>
 #include <ctime>
 
-#include "edge/tls/openssl.h"
+#include "base/openssl.h"
 
 namespace launchgate::tls {
+using namespace ssl;  // NOLINT: the owners of OpenSSL's objects
 namespace {
 
 constexpr std::size_t kMost = 64;

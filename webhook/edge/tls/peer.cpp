@@ -15,9 +15,10 @@
 #include <memory>
 #include <utility>
 
-#include "edge/tls/openssl.h"
+#include "base/openssl.h"
 
 namespace launchgate::tls {
+using namespace ssl;  // NOLINT: the owners of OpenSSL's objects
 namespace {
 
 using Clock = std::chrono::steady_clock;

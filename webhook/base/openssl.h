@@ -1,4 +1,4 @@
-// OpenSSL's objects, freed by themselves. Only for the .cpp files of this folder.
+// OpenSSL's objects, freed by themselves.
 #pragma once
 
 #include <openssl/bio.h>
@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace launchgate::tls {
+namespace launchgate::ssl {
 
 template <auto function>
 struct Free {
@@ -18,7 +18,7 @@ struct Free {
     function(object);
   }
 };
-using BioPtr = std::unique_ptr<BIO, Free<BIO_free>>;
+using BioPtr = std::unique_ptr<BIO, Free<BIO_free_all>>;
 using BignumPtr = std::unique_ptr<BIGNUM, Free<BN_free>>;
 using CertPtr = std::unique_ptr<X509, Free<X509_free>>;
 using ExtensionPtr = std::unique_ptr<X509_EXTENSION, Free<X509_EXTENSION_free>>;
@@ -40,4 +40,4 @@ inline std::string drain(BIO* bio) {
 // Without it OpenSSL asks the terminal for the password of an encrypted key.
 inline int no_password(char*, int, int, void*) { return -1; }
 
-}  // namespace launchgate::tls
+}  // namespace launchgate::ssl
