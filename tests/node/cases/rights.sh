@@ -19,5 +19,5 @@ accepted kubectl delete rrpol "$NS"
 
 written=$(logs)
 [ "$(wc -l <<<"$written")" -ge 10 ] || miss 'the logs of the replicas' "$written"
-refusals=$(grep -E '"level":"(warn|error)"' <<<"$written" | grep -iE '40[13]|forbidden|unauthorized' || true)
+refusals=$(grep -E '"level":"(warn|error)"' <<<"$written" | grep -iE ': 40[13] |forbidden|unauthorized' || true)
 [ -z "$refusals" ] || miss 'no call of launchgate to be refused' "$refusals"
