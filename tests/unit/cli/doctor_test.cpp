@@ -228,8 +228,8 @@ TEST(DoctorWaits, UntilNothingFailsOrTheTimeIsOver) {
   const auto say = [&](const std::string& line) { said.push_back(line); };
   int looks = 0;
   const auto third_time = [&] {
-    ++looks;
-    return looks < 3 ? Checks{{"way", Check::Found::fail, "refused", "wait"}} : Checks{{"way"}};
+    if (++looks < 3) return Checks{{"way", Check::Found::fail, "refused", "wait"}};
+    return Checks{{"way"}};
   };
   EXPECT_EQ(doctor_code(until_well(third_time, std::chrono::seconds{30}, milliseconds{1}, say)), 0);
   EXPECT_EQ(looks, 3);
