@@ -10,7 +10,8 @@ workload Deployment bot | accepted apply
 gate_start reports-a --open-reports --lease "$NS" --namespace launchgate
 uid=$(kubectl get deployment bot -o jsonpath='{.metadata.uid}')
 report() { kubectl get report "launchgate-$uid" -o jsonpath="{$1}"; }
-written() { shows launchgate -- report .source; }
+# To the letter: that there is none names it as well.
+written() { [ "$(report .source)" = launchgate ] || miss 'a Report' none; }
 eventually written
 shows '"kind":"Deployment"' '"name":"bot"' "\"uid\":\"$uid\"" -- report .scope
 shows "$uid" -- report .metadata.ownerReferences
