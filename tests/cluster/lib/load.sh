@@ -2,6 +2,8 @@
 #
 #   load_start; …; load_stop; no_request_failed
 
+. "$lib/answers.sh"
+
 api=https://127.0.0.1:$api_port
 api_client=(--silent --show-error --cacert "$plane/pki/ca.crt" --cert "$plane/pki/admin.crt" --key "$plane/pki/admin.key")
 
@@ -17,18 +19,7 @@ load_start() {
   done
   answered 50
 }
-load_count() { cat "$WORK"/load.[1-4] | wc -l; }
-answered() {   # answered N: waits for so many more answers
-  local wanted=$(($(load_count) + $1)) i
-  for ((i = 0; i < 600; i++)); do [ "$(load_count)" -ge "$wanted" ] && return 0; sleep 0.1; done
-  miss "$1 more answers within 60 s" "$(($(load_count) + $1 - wanted))"
-}
-load_stop() {
-  answered 200
-  kill "${load[@]}"
-  wait "${load[@]}" 2>/dev/null || true
-}
-failures() { cat "$WORK"/load.[1-4] | grep -vc '^201$' || true; }
+load_stop() { load_end 200; }
 no_request_failed() {
   [ "$(failures)" = 0 ] || miss 'no request to fail' "$(failures) of $(load_count): $(cat "$WORK"/load.[1-4] | sort | uniq -c | tr '\n' ' ')"
   echo "measured: $(load_count) requests, none failed"

@@ -3,6 +3,8 @@
 #
 #   load_start; …; load_stop; no_request_failed; no_call_skipped
 
+. "$lib/../../cluster/lib/answers.sh"
+
 load=()
 load_start() {
   review bot | accepted apply
@@ -18,23 +20,10 @@ load_start() {
   done
   answered 60
 }
-load_count() { cat "$WORK"/load.[1-4] | wc -l; }
-answered() {   # answered N: waits for so many more answers
-  local wanted=$(($(load_count) + $1)) i
-  for ((i = 0; i < 600; i++)); do [ "$(load_count)" -ge "$wanted" ] && return 0; sleep 0.1; done
-  miss "$1 more answers within 60 s" "$(($(load_count) + $1 - wanted))"
-}
 load_kill() { [ ${#load[@]} -eq 0 ] || kill "${load[@]}" 2>/dev/null || true; load=(); }
-load_stop() {
-  answered 120
-  kill "${load[@]}"
-  wait "${load[@]}" 2>/dev/null || true
-  load=()
-}
+load_stop() { load_end 120; }
 no_request_failed() {
-  local failures
-  failures=$(cat "$WORK"/load.[1-4] | grep -vc '^201$' || true)
-  [ "$failures" = 0 ] || miss 'no request to fail' "$failures of $(load_count): $(cat "$WORK"/load.[1-4] | sort | uniq -c | tr '\n' ' ')" "$(cat "$WORK"/answer.* | grep -m 1 '"message"' || true)"
+  [ "$(failures)" = 0 ] || miss 'no request to fail' "$(failures) of $(load_count): $(cat "$WORK"/load.[1-4] | sort | uniq -c | tr '\n' ' ')" "$(cat "$WORK"/answer.* | grep -m 1 '"message"' || true)"
   echo "measured: ${1:-} $(load_count) creates, none failed"
 }
 no_call_skipped() {   # with failurePolicy Ignore a lost call does not show in the answers
