@@ -21,7 +21,6 @@ namespace {
 
 constexpr std::chrono::seconds kPatience{10};
 constexpr std::size_t kMostSignature = 32768;
-const kube::Resource kApprovals{"launchgate.dev", "v1alpha1", "readinessapprovals", "ReadinessApproval"};
 
 struct Options {
   HandFlags hand;
@@ -58,35 +57,31 @@ std::optional<Earlier> last_approved(AtHand& hand) {
   if (hand.live()) {
     kube::ListOptions options;
     options.ns = hand.review().ns;
-    (void)hand.client().list(kApprovals, options, take, kPatience);  // what cannot be read is not shown
+    (void)hand.client().list(kube::kApprovals, options, take, kPatience);  // what cannot be read is not shown
   } else {
     for (const auto& a : hand.today().approvals_of(hand.review().ns, hand.review().name)) take(a->object->root());
   }
   return last;
 }
 
-std::string since_then(const std::optional<Earlier>& last, const std::string& now_text, const Review& review) {
+std::string since_then(const std::optional<Earlier>& last, Node now, const Review& review) {
   if (!last) {
-    auto spec = read_json(now_text, JsonOptions{});
     std::string out = "Nobody has approved it yet. What you approve, profile and defaults merged in:\n";
-    if (spec) append_yaml(out, spec->root(), 2);
+    append_yaml(out, now, 2);
     return out;
   }
   const std::string by = " (" + last->who + (last->when.empty() ? "" : ", " + last->when) + ")";
   if (last->digest == review.digest) return "Nothing has changed since it was last approved" + by + ".\n";
   if (!last->spec)
     return "It has changed since it was last approved" + by + "; what was approved then is not on record.\n";
-  auto spec = read_json(now_text, JsonOptions{});
-  return "Since it was last approved" + by + ":\n" +
-         (spec ? diff_text(spec_diff(last->spec->root(), spec->root())) : "");
+  return "Since it was last approved" + by + ":\n" + diff_text(spec_diff(last->spec->root(), now));
 }
 
 // "ssh", "dsse" or "cosign", by how the file begins.
 bool read_signature(const Options& o, ApprovalDraft& draft) {
   if (o.signature_file.empty()) return true;
   if (o.key_id.empty()) {
-    std::fprintf(stderr, "launchgate: --signature needs --key-id, the key's name in trust.approvers of the policy\n");
-    return false;
+    return complain("--signature needs --key-id, the key's name in trust.approvers of the policy"), false;
   }
   auto text = read_file(o.signature_file, kMostSignature);
   if (!text) {
@@ -106,8 +101,7 @@ std::optional<ApprovalDraft> draft_of(const Options& o, AtHand& hand, const std:
   d.ns = hand.review().ns, d.review = hand.review().name, d.digest = hand.review().digest;
   d.role = o.role, d.comment = o.comment, d.approves = !o.reject, d.approver = o.approver;
   if (d.approver.empty() && !hand.live()) {
-    std::fprintf(stderr, "launchgate: --approver names the person who approves; without a cluster nobody else says\n");
-    return {};
+    return complain("--approver names the person who approves; without a cluster nobody else says"), std::nullopt;
   }
   if (hand.live() && d.approver.empty()) {
     if (!hand.know_user()) return {};
@@ -120,32 +114,35 @@ std::optional<ApprovalDraft> draft_of(const Options& o, AtHand& hand, const std:
   return d;
 }
 
-// The signature is checked before it is written: one that no key verifies would count for nothing.
-bool signature_counts(const Snapshot& world, const ApprovalDraft& d) {
-  if (d.signature.empty()) return true;
-  for (const auto& a : world.approvals_of(d.ns, d.review))
-    if (a->approver == d.approver && a->digest == d.digest && a->is_signed() && !a->verified_by.empty()) return true;
-  std::fprintf(stderr,
-               "launchgate: no key named %s in trust.approvers of a policy verifies the signature over this text:\n",
-               d.key_id.c_str());
-  return false;
+// What is about to be written, as it is read.
+const Approval* find_approval(const Snapshot& world, const Review& review, std::string_view name) {
+  for (const auto& a : world.approvals_of(review.ns, review.name))
+    if (a->name == name) return a.get();
+  return nullptr;
 }
 
 int approve(Options& o) {
   const auto hand = AtHand::open(o.hand);
   if (!hand) return 2;
   const std::string text = reviewed_text(hand->review().spec());
+  const auto spec = read_json(text, JsonOptions{});
+  if (!spec) return complain(spec.error());
   const auto draft = draft_of(o, *hand, text);
   if (!draft) return 2;
   const Doc object = approval_object(*draft);
   const auto world = hand->with(object);
   if (!world) return 2;
-  Approval said;
-  said.ns = draft->ns, said.review = draft->review, said.digest = draft->digest, said.role = draft->role;
-  said.approver = draft->approver, said.approves = draft->approves;
-  if (o.signed_text) return std::fputs(launchgate::signed_text(said).c_str(), stdout), 0;
-  if (!signature_counts(*world, *draft)) return std::fputs(launchgate::signed_text(said).c_str(), stderr), 2;
-  tell(o.hand, review_brief(hand->examined()) + since_then(last_approved(*hand), text, hand->review()));
+  const std::string object_name{object.root()["metadata"]["name"].text()};
+  const Approval* said = find_approval(*world, hand->review(), object_name);
+  if (!said) return 2;
+  if (o.signed_text) return std::fputs(signed_text(*said).c_str(), stdout), 0;
+  // The signature is checked before it is written: one that no key verifies would count for nothing.
+  if (said->is_signed() && said->verified_by.empty()) {
+    (void)complain("no key named " + o.key_id +
+                   " in trust.approvers of a policy verifies the signature over this text:");
+    return std::fputs(signed_text(*said).c_str(), stderr), 2;
+  }
+  tell(o.hand, review_brief(hand->examined()) + since_then(last_approved(*hand), spec->root(), hand->review()));
   const auto left = unmet_lines(examine(*world, *hand->review_in(*world), hand->now()), {"PRR-APPR-", "PRR-EXP-03"});
   const std::string verb = o.reject ? "rejection" : "approval";
   tell(o.hand, left.empty() ? "With this " + verb + " nothing is missing of the approvals.\n"
@@ -155,9 +152,8 @@ int approve(Options& o) {
   if (const int refused = hand->agree(o.hand, what)) return refused;
   std::string json;
   append_json(json, object.root());
-  const auto made = hand->client().create(kApprovals, draft->ns, json, kPatience);
-  const std::string name =
-      "ReadinessApproval " + draft->ns + "/" + std::string{object.root()["metadata"]["name"].text()};
+  const auto made = hand->client().create(kube::kApprovals, draft->ns, json, kPatience);
+  const std::string name = "ReadinessApproval " + draft->ns + "/" + object_name;
   if (made || made.failure().already_exists())
     return std::printf("%s %s\n", name.c_str(), made ? "is written" : "is there already: you have said so before"), 0;
   return complain(made.failure());

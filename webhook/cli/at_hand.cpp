@@ -2,7 +2,6 @@
 
 #include <unistd.h>
 
-#include <algorithm>
 #include <cstdio>
 #include <iostream>
 #include <set>
@@ -21,21 +20,6 @@ namespace {
 
 constexpr std::chrono::seconds kPatience{30};
 const kube::Resource kSelf{"authentication.k8s.io", "v1", "selfsubjectreviews", "SelfSubjectReview", false};
-
-template <class List, class Same>
-void drop(List& list, Same&& same) {
-  list.erase(std::remove_if(list.begin(), list.end(), same), list.end());
-}
-
-// Takes out what the part is another version of.
-void make_room(World& world, const Part& part) {
-  const auto as = [](const auto& one) {
-    return [&one](const auto& o) { return o->ns == one->ns && o->name == one->name; };
-  };
-  if (const auto* review = std::get_if<std::shared_ptr<const Review>>(&part)) drop(world.reviews, as(*review));
-  if (const auto* waiver = std::get_if<std::shared_ptr<const Waiver>>(&part)) drop(world.waivers, as(*waiver));
-  if (const auto* approval = std::get_if<std::shared_ptr<const Approval>>(&part)) drop(world.approvals, as(*approval));
-}
 
 }  // namespace
 
@@ -135,15 +119,11 @@ std::shared_ptr<const Snapshot> AtHand::with(const Doc& object) const {
     return nullptr;
   }
   World world = world_;
-  make_room(world, *part);
-  add_to(world, *part);
+  put_in(world, *part);
   return build_snapshot(std::move(world));
 }
 
-const Review* AtHand::review_in(const Snapshot& world) const {
-  const auto at = world.position_of(*review_);
-  return at < world.reviews.size() ? world.reviews[at].get() : nullptr;
-}
+const Review* AtHand::review_in(const Snapshot& world) const { return world.find_review(review_->ns, review_->name); }
 
 int AtHand::agree(const HandFlags& flags, const std::string& question) const {
   if (flags.yes) return 0;

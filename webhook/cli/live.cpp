@@ -25,6 +25,12 @@ void add_live_flags(CLI::App& verb, LiveFlags& flags, bool with_all) {
   if (with_all) verb.add_flag("-A,--all-namespaces", flags.all_namespaces, "All namespaces")->excludes(ns);
 }
 
+void add_live_or_folders(CLI::App& verb, LiveFlags& flags, std::vector<std::string>& from, const char* about_from) {
+  auto* folders = verb.add_option("--from", from, about_from)->type_name("DIR");
+  add_live_flags(verb, flags, true);
+  for (const char* flag : {"--kubeconfig", "--context", "--all-namespaces"}) verb.get_option(flag)->excludes(folders);
+}
+
 std::unique_ptr<kube::Client> live_client(LiveFlags& flags) {
   auto cluster = kube::Cluster::find(flags.kubeconfig, flags.context);
   if (!cluster) {

@@ -6,13 +6,13 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "edge/kube/client.h"
+#include "edge/kube/ours.h"
 #include "verdict/build.h"
 
 namespace launchgate {
-
-inline const kube::Resource kReviews{"launchgate.dev", "v1alpha1", "readinessreviews", "ReadinessReview"};
 
 struct LiveFlags {
   std::string kubeconfig, context, ns;  // ns empty: the context's
@@ -20,6 +20,8 @@ struct LiveFlags {
 };
 
 void add_live_flags(CLI::App& verb, LiveFlags& flags, bool with_all);
+// With --from, which stands for folders in place of a cluster.
+void add_live_or_folders(CLI::App& verb, LiveFlags& flags, std::vector<std::string>& from, const char* about_from);
 
 // The cluster of the flags; null: said why on standard error.
 std::unique_ptr<kube::Client> live_client(LiveFlags& flags);

@@ -7,7 +7,8 @@
 #include "cli/input.h"
 #include "cli/live.h"
 #include "edge/files/directory.h"
-#include "verdict/judge.h"
+#include "verdict/examine.h"
+#include "wire/decode.h"
 #include "wire/origin.h"
 #include "wire/preview.h"
 #include "wire/source.h"
@@ -48,11 +49,7 @@ std::optional<Today> of_cluster(Options& o) {
 std::shared_ptr<const Snapshot> with_policies(World world, const std::vector<SourceObject>& fresh) {
   World added = assemble(fresh);
   if (complain(added.problems)) return nullptr;
-  std::erase_if(world.policies, [&](const Policy& old) {
-    return std::any_of(added.policies.begin(), added.policies.end(),
-                       [&](const Policy& p) { return p.name == old.name; });
-  });
-  for (Policy& p : added.policies) world.policies.push_back(std::move(p));
+  for (Policy& p : added.policies) put_in(world, std::make_shared<const Policy>(std::move(p)));
   return build_snapshot(std::move(world));
 }
 
@@ -66,11 +63,8 @@ std::vector<PreviewResult> results_of(const Options& o, const Today& today, cons
     out.push_back({m.file, m.line, judge(now_world, change, now), judge(then, change, now)});
   }
   if (!today.live) return out;
-  for (const auto& object : now_world.objects) {
+  for (const WorldObject* object : audited_objects(now_world, o.live.all_namespaces ? "" : o.live.ns)) {
     const Node root = object->object->root();
-    if (!o.live.all_namespaces && object->ns != o.live.ns) continue;
-    const Kind* kind = now_world.kinds.find(group_of(root["apiVersion"].text()), object->kind);
-    if (!kind || !kind->gated() || root.size() <= 3) continue;  // of others only apiVersion, kind and metadata are kept
     PreviewResult r{{}, 0, launchgate::audit(now_world, root, now), launchgate::audit(then, root, now)};
     if (r.today.judged() || r.tomorrow.judged()) out.push_back(std::move(r));
   }
@@ -136,14 +130,6 @@ void add_common(CLI::App& cmd, const std::shared_ptr<Options>& o) {
   cmd.add_option("--now", o->now, "Judge as of this date (RFC 3339) instead of now")->type_name("TIME");
 }
 
-void add_where(CLI::App& cmd, const std::shared_ptr<Options>& o) {
-  auto* from =
-      cmd.add_option("--from", o->from, "Directories of workloads, reviews and policies, instead of a cluster");
-  from->type_name("DIR");
-  add_live_flags(cmd, o->live, true);
-  for (const char* flag : {"--kubeconfig", "--context", "--all-namespaces"}) cmd.get_option(flag)->excludes(from);
-}
-
 }  // namespace
 
 void add_preview(CLI::App& app, int& code) {
@@ -153,13 +139,15 @@ void add_preview(CLI::App& app, int& code) {
   one->add_option("-f,--file", of_file->file, "The policy to try; it stands in for one of the same name")
       ->required()
       ->type_name("FILE");
-  add_where(*one, of_file);
+  add_live_or_folders(*one, of_file->live, of_file->from,
+                      "Directories of workloads, reviews and policies, instead of a cluster");
   add_common(*one, of_file);
   one->callback([of_file, &code] { code = preview(*of_file); });
 
   auto* two = app.add_subcommand("plan", "The same for a pack, as if it were added beside the policies that are there");
   two->add_option("--pack", of_pack->pack, "A pack such as strict or agentic")->required()->type_name("PACK");
-  add_where(*two, of_pack);
+  add_live_or_folders(*two, of_pack->live, of_pack->from,
+                      "Directories of workloads, reviews and policies, instead of a cluster");
   add_common(*two, of_pack);
   two->callback([of_pack, &code] { code = plan(*of_pack); });
 

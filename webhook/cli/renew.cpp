@@ -95,7 +95,6 @@ struct Renewal {
 std::optional<Renewal> renewed(const Options& o, AtHand& hand, const Answers& answers, TimePoint soon) {
   Renewal out;
   DocBuilder{out.object}.copy(hand.review().object->root());
-  const Doc& before = *hand.review().object;
   for (const auto& [path, value] : answers.all())
     if (!change(out.object, hand.review(), path, value)) return {};
   for (bool moved = false;; moved = true) {
@@ -104,9 +103,7 @@ std::optional<Renewal> renewed(const Options& o, AtHand& hand, const Answers& an
     if (!review) return {};
     out.left = stale_in(*world, *review, hand.now(), soon);
     const bool only_end = std::all_of(out.left.begin(), out.left.end(), [](const Stale& s) { return s.is_end(); });
-    if (moved || !only_end || (out.left.empty() && o.until.empty() && same(before.root(), out.object.root())))
-      return out;
-    if (out.left.empty() && o.until.empty()) return out;
+    if (moved || !only_end || (out.left.empty() && o.until.empty())) return out;
     if (!change(out.object, hand.review(), kEnd, new_end(o, hand, examine(*world, *review, hand.now())))) return {};
   }
 }
@@ -140,7 +137,7 @@ int renew(Options& o) {
   if (const int refused = hand->agree(o.hand, "Write this?")) return refused;
   std::string json;
   append_json(json, patch.root());
-  const auto written = hand->client().merge_patch(kReviews, review.ns, review.name, json, kPatience);
+  const auto written = hand->client().merge_patch(kube::kReviews, review.ns, review.name, json, kPatience);
   if (!written) return complain(written.failure());
   std::printf("ReadinessReview %s/%s is renewed; what was approved before has to be approved again where it changed\n",
               review.ns.c_str(), review.name.c_str());

@@ -61,10 +61,7 @@ int report(Options& o) {
 void add_report(CLI::App& app, int& code) {
   auto o = std::make_shared<Options>();
   auto* verb = app.add_subcommand("report", "A page, table or JSON of all reviews: for whoever answers for the fleet");
-  auto* from = verb->add_option("--from", o->from, "Directories of reviews and workloads, instead of a cluster");
-  from->type_name("DIR");
-  add_live_flags(*verb, o->live, true);
-  for (const char* flag : {"--kubeconfig", "--context", "--all-namespaces"}) verb->get_option(flag)->excludes(from);
+  add_live_or_folders(*verb, o->live, o->from, "Directories of reviews and workloads, instead of a cluster");
   verb->add_option("-o,--output", o->output, "html, csv or json")->check(CLI::IsMember({"html", "csv", "json"}));
   verb->add_option("--out", o->out, "Write to this file, all of it or nothing, instead of standard output")
       ->type_name("FILE");

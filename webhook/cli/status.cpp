@@ -87,7 +87,7 @@ int status(Options& o) {
   const auto client = live_client(o.live);
   if (!client) return 2;
   if (!o.review.empty()) {
-    const auto found = client->get(kReviews, o.live.ns, o.review, kPatience);
+    const auto found = client->get(kube::kReviews, o.live.ns, o.review, kPatience);
     if (found) return print_one(found->root(), o.output);
     return complain(found.failure());
   }
@@ -95,7 +95,7 @@ int status(Options& o) {
   kube::ListOptions options;
   options.ns = o.live.ns;
   const auto listed = client->list(
-      kReviews, options, [&](Node review) { ++count, print_one(review, o.output); }, kPatience);
+      kube::kReviews, options, [&](Node review) { ++count, print_one(review, o.output); }, kPatience);
   if (!listed) return complain(listed.failure());
   if (!count) std::fprintf(stderr, "no ReadinessReview in namespace %s\n", o.live.ns.c_str());
   return 0;

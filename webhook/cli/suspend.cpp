@@ -19,15 +19,16 @@ struct Options {
 int set_suspend(Options& o, bool on) {
   const auto client = live_client(o.live);
   if (!client) return 2;
-  const auto found = client->get(kReviews, o.live.ns, o.review, kPatience);
+  const auto found = client->get(kube::kReviews, o.live.ns, o.review, kPatience);
   if (!found) return complain(found.failure());
   const std::string name = "ReadinessReview " + o.live.ns + "/" + o.review;
   if (found->root()["spec"]["suspend"].is_true() == on) {
     std::printf("%s is %s already\n", name.c_str(), on ? "suspended" : "not suspended");
     return 0;
   }
-  const auto patched = client->merge_patch(
-      kReviews, o.live.ns, o.review, on ? R"({"spec":{"suspend":true}})" : R"({"spec":{"suspend":null}})", kPatience);
+  const auto patched =
+      client->merge_patch(kube::kReviews, o.live.ns, o.review,
+                          on ? R"({"spec":{"suspend":true}})" : R"({"spec":{"suspend":null}})", kPatience);
   if (!patched) return complain(patched.failure());
   std::printf(on ? "%s is suspended: new rollouts are refused, what runs goes on, rollbacks are let in\n"
                  : "%s is resumed: its gates decide again\n",

@@ -10,13 +10,13 @@
 #include "gates/table.h"
 #include "verdict/grounds.h"
 #include "wire/brief.h"
+#include "wire/edit.h"
 #include "wire/grants.h"
 
 namespace launchgate {
 namespace {
 
 constexpr std::chrono::seconds kPatience{10};
-const kube::Resource kWaivers{"launchgate.dev", "v1alpha1", "readinesswaivers", "ReadinessWaiver"};
 
 struct Options {
   HandFlags hand;
@@ -49,6 +49,12 @@ bool set_tiers(Options& o, const Examination& e) {
   return true;
 }
 
+const Waiver* find_waiver(const Snapshot& world, const std::string& ns, const std::string& name) {
+  for (const auto& w : world.waivers_in(ns))
+    if (w->name == name) return w.get();
+  return nullptr;
+}
+
 // What it does: the gates that it excuses now, or the tier that it lowers.
 std::string effect_of(const Examination& after, const std::string& name) {
   std::string out;
@@ -71,9 +77,8 @@ std::string fault_in(const Snapshot& world, const Examination& after, const std:
   std::string out;
   after.each([&](const Verdict& v) {
     if (!v.judged() || !v.review) return;
-    for (const auto& waiver : world.waivers_in(v.review->ns))
-      if (waiver->name == name)
-        if (const auto fault = Grounds{world, v}.fault(*waiver)) out = fault->message;
+    if (const Waiver* waiver = find_waiver(world, v.review->ns, name))
+      if (const auto fault = Grounds{world, v}.fault(*waiver)) out = fault->message;
     for (const TierReason& reason : v.tiering.reasons)
       if (out.empty() && reason.code == "waiver" && reason.text.find("ReadinessWaiver " + name) == 0) out = reason.text;
   });
@@ -98,25 +103,19 @@ std::optional<Doc> fresh(Options& o, AtHand& hand) {
 
 std::optional<Doc> extended(Options& o, AtHand& hand) {
   if (!set_end(o, hand.now())) return {};
-  for (const auto& w : hand.today().waivers_in(hand.review().ns))
-    if (w->name == o.renew) {
-      o.draft.name = w->name, o.draft.ns = w->ns;
-      return renewed_waiver(w->object->root(), o.draft.until, w->renewals + 1);
-    }
-  return complain("there is no ReadinessWaiver " + o.renew + " in namespace " + hand.review().ns), std::nullopt;
+  const Waiver* w = find_waiver(hand.today(), hand.review().ns, o.renew);
+  if (!w) return complain("there is no ReadinessWaiver " + o.renew + " in namespace " + hand.review().ns), std::nullopt;
+  o.draft.name = w->name, o.draft.ns = w->ns;
+  return renewed_waiver(w->object->root(), o.draft.until, w->renewals + 1);
 }
 
-kube::Outcome<Doc> write(AtHand& hand, const Options& o, const std::string& json) {
-  if (o.renew.empty()) return hand.client().create(kWaivers, o.draft.ns, json, kPatience);
-  const int renewals = [&] {
-    for (const auto& w : hand.today().waivers_in(o.draft.ns))
-      if (w->name == o.renew) return w->renewals + 1;
-    return 1;
-  }();
-  std::string patch = R"({"spec":{"until":)";
-  append_json_string(patch, o.draft.until);
-  patch += ",\"renewals\":" + std::to_string(renewals) + "}}";
-  return hand.client().merge_patch(kWaivers, o.draft.ns, o.renew, patch, kPatience);
+// Of one that stands there only what differs.
+kube::Outcome<Doc> write(AtHand& hand, const Options& o, const Doc& object) {
+  const Waiver* before = find_waiver(hand.today(), o.draft.ns, o.renew);
+  std::string json;
+  append_json(json, before ? spec_patch(before->object->root(), object.root()).root() : object.root());
+  return before ? hand.client().merge_patch(kube::kWaivers, o.draft.ns, o.renew, json, kPatience)
+                : hand.client().create(kube::kWaivers, o.draft.ns, json, kPatience);
 }
 
 int waive(Options& o) {
@@ -140,9 +139,7 @@ int waive(Options& o) {
   if (only_prints(o.hand)) return print_object(*object), 0;
   const std::string name = "ReadinessWaiver " + o.draft.ns + "/" + o.draft.name;
   if (const int refused = hand->agree(o.hand, o.renew.empty() ? "Grant it?" : "Extend it?")) return refused;
-  std::string json;
-  append_json(json, object->root());
-  const auto made = write(*hand, o, json);
+  const auto made = write(*hand, o, *object);
   if (!made) return complain(made.failure());
   return std::printf("%s is %s until %s\n", name.c_str(), o.renew.empty() ? "in force" : "extended",
                      o.draft.until.c_str()),

@@ -20,6 +20,26 @@ std::uint64_t hash_of(std::string_view a, std::string_view b, std::string_view c
   return h ^ (h >> 29);
 }
 
+std::string hex_of(std::uint64_t hash) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  std::string out;
+  for (int shift = 60; shift >= 0; shift -= 4) out += digits[(hash >> shift) & 15];
+  return out;
+}
+
+namespace {
+
+// Of a list that is sorted by namespace first.
+template <class T>
+std::span<const std::shared_ptr<const T>> in_namespace(const std::vector<std::shared_ptr<const T>>& all,
+                                                       std::string_view ns) {
+  const auto first = std::partition_point(all.begin(), all.end(), [&](const auto& o) { return o->ns < ns; });
+  const auto last = std::partition_point(first, all.end(), [&](const auto& o) { return o->ns <= ns; });
+  return {first, last};
+}
+
+}  // namespace
+
 void HashIndex::build() {
   std::sort(entries_.begin(), entries_.end(),
             [](const Entry& a, const Entry& b) { return a.hash != b.hash ? a.hash < b.hash : a.value < b.value; });
@@ -55,6 +75,16 @@ std::size_t Snapshot::position_of(const Review& review) const {
   return static_cast<std::size_t>(at - reviews.begin());
 }
 
+std::span<const std::shared_ptr<const Review>> Snapshot::reviews_in(std::string_view ns) const {
+  return in_namespace(reviews, ns);
+}
+
+const Review* Snapshot::find_review(std::string_view ns, std::string_view name) const {
+  const auto all = reviews_in(ns);
+  const auto at = std::partition_point(all.begin(), all.end(), [&](const auto& r) { return r->name < name; });
+  return at != all.end() && (*at)->name == name ? at->get() : nullptr;
+}
+
 const WorldObject* Snapshot::find(std::string_view kind, std::string_view ns, std::string_view name) const {
   const WorldObject* found = nullptr;
   objects_by_name.find(hash_of(kind, ns, name), [&](std::uint32_t i) {
@@ -65,9 +95,7 @@ const WorldObject* Snapshot::find(std::string_view kind, std::string_view ns, st
 }
 
 std::span<const std::shared_ptr<const Waiver>> Snapshot::waivers_in(std::string_view ns) const {
-  const auto first = std::partition_point(waivers.begin(), waivers.end(), [&](const auto& w) { return w->ns < ns; });
-  const auto last = std::partition_point(first, waivers.end(), [&](const auto& w) { return w->ns <= ns; });
-  return {first, last};
+  return in_namespace(waivers, ns);
 }
 
 std::span<const std::shared_ptr<const Approval>> Snapshot::approvals_of(std::string_view ns,

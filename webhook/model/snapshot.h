@@ -47,6 +47,7 @@ class HashIndex {
 
 // A hash of the parts, which never hold the separator (NUL).
 std::uint64_t hash_of(std::string_view a, std::string_view b, std::string_view c);
+std::string hex_of(std::uint64_t hash);  // sixteen digits
 
 // Any object that a gate, an owner reference or a review may refer to.
 struct WorldObject {
@@ -84,6 +85,8 @@ struct Snapshot {
   void index();
 
   std::size_t position_of(const Review& review) const;  // in `reviews`, where it stands
+  const Review* find_review(std::string_view ns, std::string_view name) const;
+  std::span<const std::shared_ptr<const Review>> reviews_in(std::string_view ns) const;
   const WorldObject* find(std::string_view kind, std::string_view ns, std::string_view name) const;
   // Calls visit(const WorldObject&) for each of the kind, of whatever group, in the namespace.
   template <class Visit>

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "gates/waivers.h"
-#include "verdict/examine.h"
 #include "verdict/match.h"
 #include "verdict/next_date.h"
 #include "wire/status.h"
@@ -105,9 +104,7 @@ void Keeper::everything() {
 }
 
 void Keeper::whole_namespace(const std::string& ns) {
-  auto at = std::lower_bound(world_->reviews.begin(), world_->reviews.end(), ns,
-                             [](const auto& review, const std::string& wanted) { return review->ns < wanted; });
-  for (; at != world_->reviews.end() && (*at)->ns == ns; ++at) reviews_.insert(key_of(**at));
+  for (const auto& review : world_->reviews_in(ns)) reviews_.insert(key_of(*review));
   for (const Kind* kind : world_->kinds.all())
     world_->each(kind->kind, ns, [&](const WorldObject& o) {
       const bool of_kind = group_of(o.object->root()["apiVersion"].text()) == kind->group;
@@ -136,7 +133,7 @@ void Keeper::work() {
     if (!reviews_.empty()) {
       const Key key = *reviews_.begin();
       reviews_.erase(reviews_.begin());
-      if (const Review* review = find_review(key)) examine_review(*review);
+      if (const Review* review = world_->find_review(key.first, key.second)) examine_review(*review);
     } else {
       const WorldObject* object = workloads_.front();
       workloads_.pop_front();
@@ -159,23 +156,23 @@ void Keeper::examine_review(const Review& review) {
   known.ready = condition_is(status.root(), "Ready", "True");
   known.expired = condition_is(status.root(), "Expired", "True");
   known.drifted = condition_is(status.root(), "Drifted", "True");
-  const Target target{Target::Kind::Review, review.ns, review.name};
+  want({Target::Kind::Review, review.ns, review.name}, before, status);
+  look_at_waivers(e);
+}
+
+void Keeper::want(const Target& target, Node before, const Doc& status) {
   const std::string wanted = status_digest(status.root()), found{before["digest"].text()};
   if (wanted == found) writer_.settled(target);
   else writer_.want(target, found, wanted, now_);
-  look_at_waivers(review);
 }
 
 // They are read with the review that they concern: its tier and its policies say how long one may last.
-void Keeper::look_at_waivers(const Review& review) {
-  for (const auto& waiver : world_->waivers_in(review.ns)) {
-    if (!concerns(*waiver, review)) continue;
+void Keeper::look_at_waivers(const Examination& e) {
+  for (const auto& waiver : world_->waivers_in(e.review->ns)) {
+    if (!concerns(*waiver, *e.review)) continue;
     const Node before = waiver->object->root()["status"];
-    const std::string wanted = status_digest(waiver_status(*world_, *waiver, before, seconds(date_)).root());
-    const std::string found{before["digest"].text()};
-    const Target target{Target::Kind::Waiver, waiver->ns, waiver->name};
-    if (wanted == found) writer_.settled(target);
-    else writer_.want(target, found, wanted, now_);
+    want({Target::Kind::Waiver, waiver->ns, waiver->name}, before,
+         waiver_status(*world_, *waiver, before, seconds(date_), &e));
   }
 }
 
@@ -193,11 +190,7 @@ void Keeper::look_at_policies() {
   for (const Policy& policy : world_->policies) {
     if (!policy.object) continue;
     const Node before = policy.object->root()["status"];
-    const std::string wanted = status_digest(policy_status(*world_, policy, before, seconds(date_)).root());
-    const std::string found{before["digest"].text()};
-    const Target target{Target::Kind::Policy, {}, policy.name};
-    if (wanted == found) writer_.settled(target);
-    else writer_.want(target, found, wanted, now_);
+    want({Target::Kind::Policy, {}, policy.name}, before, policy_status(*world_, policy, before, seconds(date_)));
   }
 }
 
@@ -230,16 +223,6 @@ Steady Keeper::next_turn() {
     if (known.next && (!first || *known.next < *first)) first = known.next;
   if (first) next = std::min(next, when(*first));
   return std::min({next, writer_.next(now_), events_.next(now_), reports_.next(now_)});
-}
-
-const Review* Keeper::find_review(const Key& key) const {
-  Review wanted;
-  wanted.ns = key.first;
-  wanted.name = key.second;
-  const auto at = world_->position_of(wanted);
-  if (at >= world_->reviews.size()) return nullptr;
-  const Review& found = *world_->reviews[at];
-  return found.ns == key.first && found.name == key.second ? &found : nullptr;
 }
 
 const Policy* Keeper::find_policy(std::string_view name) const {

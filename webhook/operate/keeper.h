@@ -23,6 +23,7 @@
 #include "operate/lease.h"
 #include "operate/open_reports.h"
 #include "operate/writer.h"
+#include "verdict/examine.h"
 
 namespace launchgate {
 
@@ -65,14 +66,14 @@ class Keeper {
   void examine_review(const Review& review);
   void judge_workload(const WorldObject& object);
   void look_at_policies();
-  void look_at_waivers(const Review& review);
+  void look_at_waivers(const Examination& e);
+  void want(const Target& target, Node before, const Doc& status);
   void finished();
   void record(const WorldObject& object, const Verdict& verdict);
   void write_reports();
   Written write(const Target& target);
   Written write_status(const Resource& resource, const Target& target, const std::shared_ptr<const Doc>& object);
   std::optional<Doc> render(const Target& target, Node before) const;
-  const Review* find_review(const Key& key) const;
   const Policy* find_policy(std::string_view name) const;
   const Waiver* find_waiver(const Key& key) const;
   void failed(const Target& target, const kube::Failure& failure);

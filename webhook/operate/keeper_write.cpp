@@ -3,16 +3,12 @@
 #include <array>
 #include <charconv>
 
+#include "edge/kube/ours.h"
 #include "operate/keeper.h"
-#include "verdict/examine.h"
 #include "wire/status.h"
 
 namespace launchgate {
 namespace {
-
-const Resource kReviews{"launchgate.dev", "v1alpha1", "readinessreviews", "ReadinessReview", true};
-const Resource kWaivers{"launchgate.dev", "v1alpha1", "readinesswaivers", "ReadinessWaiver", true};
-const Resource kPolicies{"launchgate.dev", "v1alpha1", "readinesspolicies", "ReadinessPolicy", false};
 
 constexpr std::size_t kReportsATurn = 5;
 
@@ -63,7 +59,7 @@ std::optional<Doc> Keeper::render(const Target& target, Node before) const {
     if (!waiver) return std::nullopt;
     return waiver_status(*world_, *waiver, before, today);
   }
-  const Review* review = find_review({target.ns, target.name});
+  const Review* review = world_->find_review(target.ns, target.name);
   if (!review) return std::nullopt;
   return review_status(*world_, examine(*world_, *review, today, options_.memory), before, today);
 }
@@ -72,14 +68,14 @@ Written Keeper::write(const Target& target) {
   if (!leading_()) return Written::Failed;  // resign() follows, or it leads again
   if (target.kind == Target::Kind::Policy) {
     const Policy* policy = find_policy(target.name);
-    return policy ? write_status(kPolicies, target, policy->object) : Written::Gone;
+    return policy ? write_status(kube::kPolicies, target, policy->object) : Written::Gone;
   }
   if (target.kind == Target::Kind::Waiver) {
     const Waiver* waiver = find_waiver({target.ns, target.name});
-    return waiver ? write_status(kWaivers, target, waiver->object) : Written::Gone;
+    return waiver ? write_status(kube::kWaivers, target, waiver->object) : Written::Gone;
   }
-  const Review* review = find_review({target.ns, target.name});
-  return review ? write_status(kReviews, target, review->object) : Written::Gone;
+  const Review* review = world_->find_review(target.ns, target.name);
+  return review ? write_status(kube::kReviews, target, review->object) : Written::Gone;
 }
 
 Written Keeper::write_status(const Resource& resource, const Target& target, const std::shared_ptr<const Doc>& object) {

@@ -85,16 +85,6 @@ std::vector<std::string> verified_by(const Snapshot& world, const Approval& a) {
   return out;
 }
 
-const Review* review_of(const Snapshot& world, const Approval& a) {
-  Review wanted;
-  wanted.ns = a.ns;
-  wanted.name = a.review;
-  const auto at = world.position_of(wanted);
-  if (at == world.reviews.size()) return nullptr;
-  const Review& found = *world.reviews[at];
-  return found.ns == a.ns && found.name == a.review ? &found : nullptr;
-}
-
 }  // namespace
 
 std::string signed_text(const Approval& a) {
@@ -112,7 +102,7 @@ void examine_approvals(Snapshot& world, const Snapshot*) {
   for (auto& approval : world.approvals) {
     const bool is_signed = approval->is_signed();
     const auto recorded = approval->object->root()["metadata"]["annotations"][kReviewedFields].text();
-    const Review* review = recorded.empty() ? nullptr : review_of(world, *approval);
+    const Review* review = recorded.empty() ? nullptr : world.find_review(approval->ns, approval->review);
     const bool stale = review && review->digest != approval->digest;
     if (!is_signed && !stale) continue;
     auto examined = std::make_shared<Approval>(*approval);

@@ -59,14 +59,22 @@ bool is_observed(const Kind& kind, Node object) {
   return kind.group != "apps" || !object["metadata"]["generation"];
 }
 
-std::vector<Verdict> audit_all(const Snapshot& world, std::string_view ns, TimePoint now) {
-  std::vector<Verdict> out;
+std::vector<const WorldObject*> audited_objects(const Snapshot& world, std::string_view ns) {
+  std::vector<const WorldObject*> out;
   for (const auto& object : world.objects) {
     const Node root = object->object->root();
     if (!ns.empty() && object->ns != ns) continue;
     const Kind* kind = world.kinds.find(group_of(root["apiVersion"].text()), object->kind);
     if (!kind || !kind->gated() || root.size() <= 3) continue;  // of others only apiVersion, kind and metadata are kept
-    Verdict verdict = audit(world, root, now);
+    out.push_back(object.get());
+  }
+  return out;
+}
+
+std::vector<Verdict> audit_all(const Snapshot& world, std::string_view ns, TimePoint now) {
+  std::vector<Verdict> out;
+  for (const WorldObject* object : audited_objects(world, ns)) {
+    Verdict verdict = audit(world, object->object->root(), now);
     if (verdict.judged()) out.push_back(std::move(verdict));
   }
   const auto order = [](const Verdict& v) {

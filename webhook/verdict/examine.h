@@ -42,6 +42,9 @@ struct Examination {
 Examination examine(const Snapshot& world, const Review& review, TimePoint now,
                     const AdmittedRevisions* memory = nullptr);
 
+// The objects in the namespace (empty: in any) that an audit looks at: of gated kinds, and kept whole.
+std::vector<const WorldObject*> audited_objects(const Snapshot& world, std::string_view ns);
+
 // Every root in the namespace (empty: in any) that is an LLM workload, or may be, as the audit finds it: what others stand
 // for, what is none, and what a policy leaves alone is passed over. What is worst comes first, then by name.
 std::vector<Verdict> audit_all(const Snapshot& world, std::string_view ns, TimePoint now);

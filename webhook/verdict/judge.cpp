@@ -302,19 +302,9 @@ class Judgement {
     return true;
   }
 
-  static void count(Outcome outcome, Counts& into) {
-    switch (outcome) {
-      case Outcome::Pass: ++into.pass; return;
-      case Outcome::NotApplicable: ++into.not_applicable; return;
-      case Outcome::Waived: ++into.waived; return;
-      case Outcome::Fail: ++into.fail; return;
-      case Outcome::Warn: ++into.warn; return;
-      case Outcome::Unknown: ++into.unknown; return;
-    }
-  }
   void count(const GateResult& r) {
-    count(r.finding.outcome, v_.counts);
-    count(r.without_waiver, v_.counts_before_waivers);
+    v_.counts.add(r.finding.outcome);
+    v_.counts_before_waivers.add(r.without_waiver);
     if (!r.unmet() && r.finding.outcome != Outcome::Warn) return;
     const Decision d = r.action == Action::Deny   ? Decision::Deny
                        : r.action == Action::Warn ? Decision::Warn
@@ -332,17 +322,6 @@ class Judgement {
 };
 
 }  // namespace
-
-std::string_view to_string(Step step) {
-  constexpr std::array<std::string_view, 8> names{"NotGated",  "Exempt",   "OwnedByGated", "NotAnLLMWorkload",
-                                                  "Unchanged", "Rollback", "Suspended",    "Judged"};
-  return names[static_cast<std::size_t>(step)];
-}
-
-std::string_view to_string(Decision decision) {
-  constexpr std::array<std::string_view, 4> names{"allow", "audit", "warn", "deny"};
-  return names[static_cast<std::size_t>(decision)];
-}
 
 void judge(const Snapshot& world, const Change& change, TimePoint now, const AdmittedRevisions* memory, Verdict& into) {
   Judgement{world, change, now, memory, into}.run();

@@ -1,10 +1,10 @@
 #include "verdict/ssh_signature.h"
 
 #include <openssl/bn.h>
-#include <openssl/crypto.h>
 #include <openssl/ecdsa.h>
 #include <openssl/err.h>
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <optional>
@@ -47,22 +47,15 @@ std::string der_of(std::string_view pair) {
   SshReader in{pair};
   const auto r = in.string(), s = in.string();
   if (!in.done()) return {};
-  ECDSA_SIG* const made = ECDSA_SIG_new();
-  BIGNUM *const one = BN_bin2bn(bytes(r), static_cast<int>(r.size()), nullptr), *const two = BN_bin2bn(
-                                                                                    bytes(s),
-                                                                                    static_cast<int>(s.size()),
-                                                                                    nullptr);
-  std::string out;
-  if (made && one && two && ECDSA_SIG_set0(made, one, two) == 1) {  // takes both
-    unsigned char* der = nullptr;
-    const int size = i2d_ECDSA_SIG(made, &der);
-    if (size > 0) out.assign(reinterpret_cast<const char*>(der), static_cast<std::size_t>(size));
-    OPENSSL_free(der);
-  } else {
-    BN_free(one);
-    BN_free(two);
-  }
-  ECDSA_SIG_free(made);
+  const std::unique_ptr<ECDSA_SIG, ssl::Free<ECDSA_SIG_free>> made{ECDSA_SIG_new()};
+  ssl::BignumPtr one{BN_bin2bn(bytes(r), static_cast<int>(r.size()), nullptr)},
+      two{BN_bin2bn(bytes(s), static_cast<int>(s.size()), nullptr)};
+  if (!made || !one || !two || ECDSA_SIG_set0(made.get(), one.get(), two.get()) != 1) return {};
+  (void)one.release();  // they are the signature's now
+  (void)two.release();
+  std::string out(static_cast<std::size_t>(std::max(i2d_ECDSA_SIG(made.get(), nullptr), 0)), '\0');
+  auto* at = reinterpret_cast<unsigned char*>(out.data());
+  (void)i2d_ECDSA_SIG(made.get(), &at);
   return out;
 }
 

@@ -11,15 +11,11 @@ namespace {
 
 using Found = std::map<std::pair<std::size_t, std::string>, const GateResult*>;  // by gate and path
 
-std::string path_in(const GateResult& r) {
-  return r.finding.path.empty() ? std::string{gate_table()[r.gate].path} : r.finding.path;
-}
-
 Found found_in(const Examination& e) {
   Found out;
   e.each([&](const Verdict& v) {
     for (const GateResult& r : v.gates)
-      if (r.unmet() && comes_with_time(r.finding.reason)) out.emplace(std::pair{r.gate, path_in(r)}, &r);
+      if (r.unmet() && comes_with_time(r.finding.reason)) out.emplace(std::pair{r.gate, std::string{path_of(r)}}, &r);
   });
   return out;
 }
@@ -42,9 +38,8 @@ std::vector<Stale> stale_in(const Snapshot& world, const Review& review, TimePoi
   for (const auto& [key, r] : found_in(later)) {
     const auto now_too = already.find(key);
     const GateResult& shown = now_too == already.end() ? *r : *now_too->second;
-    const Gate& gate = gate_table()[key.first];
-    const std::string fix = shown.finding.fix.empty() ? std::string{gate.fix} : shown.finding.fix;
-    out.push_back({&gate, shown.finding.message, key.second, fix, now_too != already.end()});
+    out.push_back({&gate_table()[key.first], shown.finding.message, key.second, std::string{fix_of(shown)},
+                   now_too != already.end()});
   }
   return out;
 }

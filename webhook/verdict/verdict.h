@@ -33,9 +33,14 @@ struct GateResult {
   bool unmet() const { return finding.outcome == Outcome::Fail || finding.outcome == Outcome::Unknown; }
 };
 
+// Where the gate's row stands in for what the finding leaves open.
+std::string_view path_of(const GateResult& result);
+std::string_view fix_of(const GateResult& result);
+
 struct Counts {
   int pass = 0, fail = 0, warn = 0, waived = 0, not_applicable = 0, unknown = 0;
   int total() const { return pass + fail + warn + waived + not_applicable + unknown; }
+  void add(Outcome outcome);
 };
 
 // Views into the snapshot and the change, which must outlive it.

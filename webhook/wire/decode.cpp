@@ -206,4 +206,17 @@ Result<Part> decode(std::shared_ptr<const Doc> object, std::string source) {
 
 void add_to(World& world, const Part& part) { std::visit(Adder{world}, part); }
 
+void put_in(World& world, const Part& part) {
+  const auto make_room = [&](auto& all, const auto* fresh) {
+    if (fresh)
+      std::erase_if(all, [&](const auto& old) { return old->ns == (*fresh)->ns && old->name == (*fresh)->name; });
+  };
+  make_room(world.reviews, std::get_if<std::shared_ptr<const Review>>(&part));
+  make_room(world.waivers, std::get_if<std::shared_ptr<const Waiver>>(&part));
+  make_room(world.approvals, std::get_if<std::shared_ptr<const Approval>>(&part));
+  if (const auto* fresh = std::get_if<std::shared_ptr<const Policy>>(&part))
+    std::erase_if(world.policies, [&](const Policy& old) { return old.name == (*fresh)->name; });
+  add_to(world, part);
+}
+
 }  // namespace launchgate

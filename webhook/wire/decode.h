@@ -44,5 +44,7 @@ using Part = std::variant<std::monostate, std::shared_ptr<const Review>, std::sh
 Result<Part> decode(std::shared_ptr<const Doc> object, std::string source);
 
 void add_to(World& world, const Part& part);
+// The same in place of what the part is another version of; for reviews, waivers, approvals and policies.
+void put_in(World& world, const Part& part);
 
 }  // namespace launchgate

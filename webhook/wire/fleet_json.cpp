@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "gates/table.h"
+#include "wire/counts_json.h"
 #include "wire/fleet.h"
 
 namespace launchgate {
@@ -30,17 +31,6 @@ void date(Json& out, const char* key, const std::optional<TimePoint>& time) {
 }
 void text(Json& out, const char* key, const std::string& value) {
   if (!value.empty()) out[key] = value;
-}
-
-Json counts(const Counts& c) {
-  Json out = Json::object();
-  out["pass"] = c.pass;
-  out["fail"] = c.fail;
-  out["warn"] = c.warn;
-  out["waived"] = c.waived;
-  out["notApplicable"] = c.not_applicable;
-  out["unknown"] = c.unknown;
-  return out;
 }
 
 Json item(const FleetAnswer::Item& i) {
@@ -168,8 +158,8 @@ Json review(const FleetReview& r, TimePoint now) {
   date(out, "expiresAt", r.ends);
   if (r.ends) out["daysLeft"] = days_left(now, *r.ends);
   out["expiresByAge"] = r.ends_by_age;
-  out["counts"] = counts(r.counts);
-  out["countsBeforeWaivers"] = counts(r.counts_before_waivers);
+  out["counts"] = counts_json(r.counts);
+  out["countsBeforeWaivers"] = counts_json(r.counts_before_waivers);
   out["useCase"] = each(r.use_case, item);
   out["questions"] = each(r.answers, answer);
   out["workloads"] = each(r.workloads, workload);

@@ -5,6 +5,7 @@
 #include "base/secretlike.h"
 #include "gates/table.h"
 #include "wire/revisions.h"
+#include "wire/status.h"
 #include "wire/text.h"
 
 namespace launchgate {
@@ -45,23 +46,6 @@ FleetGate gate_of(const MergedGate& merged, bool several, TimePoint now) {
   return out;
 }
 
-void count(Outcome outcome, Counts& into) {
-  switch (outcome) {
-    case Outcome::Pass: ++into.pass; return;
-    case Outcome::Fail: ++into.fail; return;
-    case Outcome::Warn: ++into.warn; return;
-    case Outcome::Waived: ++into.waived; return;
-    case Outcome::NotApplicable: ++into.not_applicable; return;
-    case Outcome::Unknown: ++into.unknown; return;
-  }
-}
-
-std::string verdict_word(const Verdict& v) {
-  if (v.step == Step::Exempt) return "exempt";
-  if (v.step == Step::NotLlm) return "not-llm";
-  return str(to_string(v.decision));
-}
-
 }  // namespace
 
 std::string told(std::string_view text) {
@@ -77,7 +61,7 @@ std::string told(Node value) { return told(value.text()); }
 FleetWorkload fleet_workload(const Verdict& v) {
   const Workload& w = v.workload;
   FleetWorkload out{
-      str(w.api_version), str(w.kind_name), str(w.ns), str(w.name), verdict_word(v), v.digest, {}, {}, {}, {}};
+      str(w.api_version), str(w.kind_name), str(w.ns), str(w.name), str(verdict_word(v)), v.digest, {}, {}, {}, {}};
   out.detected = str(to_string(v.detection.detected));
   for (const std::string& signal : v.detection.signals) out.signals.push_back(told(signal));
   for (const GateResult& r : v.gates)
@@ -105,8 +89,8 @@ FleetReview fleet_review(const Snapshot& world, const Review& review, TimePoint 
   out.reason = told(ready.message);
   for (const MergedGate& g : merged) {
     out.gates.push_back(gate_of(g, e.running.size() > 1, now));
-    count(g.result->finding.outcome, out.counts);
-    count(g.result->without_waiver, out.counts_before_waivers);
+    out.counts.add(g.result->finding.outcome);
+    out.counts_before_waivers.add(g.result->without_waiver);
   }
   for (const Running& r : e.running) out.workloads.push_back(fleet_workload(r.verdict));
   std::optional<Grounds> grounds;

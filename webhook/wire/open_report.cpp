@@ -73,14 +73,6 @@ Json reference(const WorldObject& o, const Verdict& v) {
   return out;
 }
 
-std::string digest_of(const std::string& text) {
-  constexpr std::string_view hex = "0123456789abcdef";
-  std::string out;
-  const std::uint64_t h = hash_of(text, {}, {});
-  for (int shift = 60; shift >= 0; shift -= 4) out += hex[(h >> shift) & 15];
-  return out;
-}
-
 Json metadata(const WorldObject& o, const Verdict& v, const std::string& digest) {
   Json out = Json::object();
   out["name"] = open_report_name(o);
@@ -111,7 +103,7 @@ OpenReport open_report(const WorldObject& o, const Verdict& v) {
   said["summary"] = std::move(summary);
   said["results"] = std::move(results);
   const auto dump = [](const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); };
-  const std::string digest = digest_of(dump(said) + (v.review ? v.review->name : ""));
+  const std::string digest = hex_of(hash_of(dump(said) + (v.review ? v.review->name : ""), {}, {}));
   Json all = Json::object();
   all["apiVersion"] = "openreports.io/v1alpha1";
   all["kind"] = "Report";

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "gates/table.h"
+#include "wire/counts_json.h"
 #include "wire/text.h"
 
 namespace launchgate {
@@ -52,17 +53,6 @@ Json gate_json(const GateResult& r, TimePoint now, const Place* place) {
 
 const Place* place_of(const CheckResult& r, std::size_t gate) {
   return gate < r.places.size() ? &r.places[gate] : nullptr;
-}
-
-Json counts_json(const Counts& c) {
-  Json out = Json::object();
-  out["pass"] = c.pass;
-  out["fail"] = c.fail;
-  out["warn"] = c.warn;
-  out["waived"] = c.waived;
-  out["notApplicable"] = c.not_applicable;
-  out["unknown"] = c.unknown;
-  return out;
 }
 
 Json workload_json(const Workload& w) {

@@ -61,16 +61,16 @@ void write_gate(ObjectWriter& w, const MergedGate& g, bool several, Node before,
 
 template <class Result>
 void write_counts(ObjectWriter& w, std::string_view key, const std::vector<MergedGate>& gates, Result&& result) {
-  std::array<std::size_t, 6> n{};
-  for (const MergedGate& g : gates) ++n[static_cast<std::size_t>(result(*g.result))];
-  const auto of = [&](Outcome o) { return n[static_cast<std::size_t>(o)]; };
+  Counts n;
+  for (const MergedGate& g : gates) n.add(result(*g.result));
+  const auto number = [&](std::string_view name, int count) { w.number(name, static_cast<std::size_t>(count)); };
   w.open(key);
-  w.number("pass", of(Outcome::Pass));
-  w.number("fail", of(Outcome::Fail));
-  w.number("warn", of(Outcome::Warn));
-  w.number("waived", of(Outcome::Waived));
-  w.number("notApplicable", of(Outcome::NotApplicable));
-  w.number("unknown", of(Outcome::Unknown));
+  number("pass", n.pass);
+  number("fail", n.fail);
+  number("warn", n.warn);
+  number("waived", n.waived);
+  number("notApplicable", n.not_applicable);
+  number("unknown", n.unknown);
   w.close();
 }
 
@@ -86,12 +86,6 @@ void write_tier(ObjectWriter& w, const Verdict* tiered) {
     w.close();
   }
   w.close();
-}
-
-std::string_view verdict_word(const Verdict& v) {
-  if (v.step == Step::Exempt) return "exempt";
-  if (v.step == Step::NotLlm) return "not-llm";
-  return to_string(v.decision);
 }
 
 void write_workloads(ObjectWriter& w, const std::vector<Running>& running) {
@@ -154,6 +148,12 @@ void append_sorted(std::string& out, Node list, std::string_view id, bool own_on
 
 }  // namespace
 
+std::string_view verdict_word(const Verdict& v) {
+  if (v.step == Step::Exempt) return "exempt";
+  if (v.step == Step::NotLlm) return "not-llm";
+  return to_string(v.decision);
+}
+
 Doc review_status(const Snapshot& world, const Examination& e, Node before, TimePoint now) {
   const auto gates = merge_gates(e);
   const auto revisions = next_revisions(e, before, now);
@@ -175,7 +175,7 @@ Doc review_status(const Snapshot& world, const Examination& e, Node before, Time
   return doc;
 }
 
-Doc waiver_status(const Snapshot& world, const Waiver& waiver, Node before, TimePoint now) {
+Doc waiver_status(const Snapshot& world, const Waiver& waiver, Node before, TimePoint now, const Examination* known) {
   std::vector<std::string> faults, waived;
   const auto look = [&](const Verdict& v) {
     if (!v.judged() || !v.review) return;
@@ -187,8 +187,11 @@ Doc waiver_status(const Snapshot& world, const Waiver& waiver, Node before, Time
         waived.push_back(id);
     }
   };
-  for (const auto& review : world.reviews)
-    if (concerns(waiver, *review)) examine(world, *review, now).each(look);
+  for (const auto& review : world.reviews_in(waiver.ns)) {
+    if (!concerns(waiver, *review)) continue;
+    if (known && known->review == review.get()) known->each(look);
+    else examine(world, *review, now).each(look);
+  }
   std::sort(waived.begin(), waived.end());
   const auto generation = generation_of(waiver.object);
   Doc doc;
@@ -231,11 +234,7 @@ std::string status_digest(Node status) {
   std::sort(members.begin(), members.end());
   std::string all;
   for (const std::string& member : members) all.append(member).append(1, '\n');
-  constexpr std::string_view hex = "0123456789abcdef";
-  std::string out;
-  const std::uint64_t h = hash_of(all, {}, {});
-  for (int shift = 60; shift >= 0; shift -= 4) out += hex[(h >> shift) & 15];
-  return out;
+  return hex_of(hash_of(all, {}, {}));
 }
 
 std::string status_object(std::string_view kind, Node meta, Node status) {

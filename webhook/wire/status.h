@@ -14,10 +14,14 @@
 
 namespace launchgate {
 
+// What was found of a workload, in a word: "exempt", "not-llm", else the decision.
+std::string_view verdict_word(const Verdict& verdict);
+
 // `before`: the status that stands there, as the API server gives it or as slim() has kept it; nowhere when there is none.
 Doc review_status(const Snapshot& world, const Examination& examination, Node before, TimePoint now);
-// Every review that it concerns is examined for it.
-Doc waiver_status(const Snapshot& world, const Waiver& waiver, Node before, TimePoint now);
+// Every review that it concerns is examined for it; `known`: one that has been already (null: none).
+Doc waiver_status(const Snapshot& world, const Waiver& waiver, Node before, TimePoint now,
+                  const Examination* known = nullptr);
 Doc policy_status(const Snapshot& world, const Policy& policy, Node before, TimePoint now);
 
 // Sixteen hexadecimal digits over what a status says: two with the same digest need no write. Left out is what only dates

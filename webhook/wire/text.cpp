@@ -44,13 +44,6 @@ std::string tail(const Verdict& v, const Gate* first) {
 
 }  // namespace
 
-std::string_view path_of(const GateResult& r) {
-  return r.finding.path.empty() ? gate_of(r).path : std::string_view{r.finding.path};
-}
-std::string_view fix_of(const GateResult& r) {
-  return r.finding.fix.empty() ? gate_of(r).fix : std::string_view{r.finding.fix};
-}
-
 std::string countdown(const GateResult& r, TimePoint now) {
   if (!r.enforced_from || !r.unmet()) return {};
   const auto days = whole_days(*r.enforced_from - now + Seconds{86399});

@@ -19,10 +19,6 @@ std::vector<std::string> warning_texts(const Verdict& verdict);
 // A text as one of them: one line of at most 256 bytes.
 std::string as_warning(std::string text);
 
-// "PRR-COST-01 budget-set", "spec.cost.budget", and the texts of a result, with the row's where the finding has none.
-std::string_view path_of(const GateResult& result);
-std::string_view fix_of(const GateResult& result);
-
 // " (enforced from 2026-12-01, in 7 days)", or empty.
 std::string countdown(const GateResult& result, TimePoint now);
 

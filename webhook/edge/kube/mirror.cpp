@@ -45,7 +45,7 @@ Mirror::~Mirror() {
 }
 
 void Mirror::start() {
-  for (const Resource& resource : our_resources()) follow(resource, Keep::Whole, true);
+  for (const Resource& resource : kOurs) follow(resource, Keep::Whole, true);
   follow(kNamespaces, Keep::Whole, true);
   thread_ = std::thread([this] { run(); });
   pthread_setname_np(thread_.native_handle(), "mirror");

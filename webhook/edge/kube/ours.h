@@ -9,14 +9,12 @@ namespace launchgate::kube {
 
 inline constexpr const char* kOurGroup = "launchgate.dev";
 
-inline const std::array<Resource, 5>& our_resources() {
-  static const std::array<Resource, 5> all{{{kOurGroup, "v1alpha1", "readinessreviews", "ReadinessReview"},
-                                            {kOurGroup, "v1alpha1", "readinessprofiles", "ReadinessProfile"},
-                                            {kOurGroup, "v1alpha1", "readinesswaivers", "ReadinessWaiver"},
-                                            {kOurGroup, "v1alpha1", "readinessapprovals", "ReadinessApproval"},
-                                            {kOurGroup, "v1alpha1", "readinesspolicies", "ReadinessPolicy", false}}};
-  return all;
-}
+inline const Resource kReviews{kOurGroup, "v1alpha1", "readinessreviews", "ReadinessReview"};
+inline const Resource kProfiles{kOurGroup, "v1alpha1", "readinessprofiles", "ReadinessProfile"};
+inline const Resource kWaivers{kOurGroup, "v1alpha1", "readinesswaivers", "ReadinessWaiver"};
+inline const Resource kApprovals{kOurGroup, "v1alpha1", "readinessapprovals", "ReadinessApproval"};
+inline const Resource kPolicies{kOurGroup, "v1alpha1", "readinesspolicies", "ReadinessPolicy", false};
+inline const std::array<Resource, 5> kOurs{kReviews, kProfiles, kWaivers, kApprovals, kPolicies};
 
 inline const Resource kNamespaces{"", "v1", "namespaces", "Namespace", false};
 

@@ -55,7 +55,7 @@ class Reader {
 
 Outcome<NamespaceWorld> read_namespace(Client& client, const std::string& ns, Patience patience) {
   Reader reader{client, ns, patience};
-  for (const Resource& resource : our_resources())
+  for (const Resource& resource : kOurs)
     if (auto failure = reader.list(resource)) return *failure;
   if (auto failure = reader.labels()) return *failure;
   const auto served = discovery(client, patience);
