@@ -189,6 +189,12 @@ run 2 "renew with a wrong answer" renew faq-bot --from examples/moderate --now $
 complains "expected PATH=VALUE"
 run 0 "renew before its end" renew faq-bot --from examples/moderate --now $now --until 2027-05-22T00:00:00Z
 says 'expiresAt: "2027-05-22T00:00:00Z"'
+mkdir "$work/ending"
+cp examples/low/*.yaml "$work/ending"
+sed -i 's/^spec:$/spec:\n  expiresAt: "2026-11-30T00:00:00Z"/' "$work/ending/review.yaml"
+printf 'apiVersion: launchgate.dev/v1alpha1\nkind: ReadinessPolicy\nmetadata: {name: others}\nspec:\n  mode: enforce\n  namespaceSelector: {matchLabels: {team: others}}\n  limits: {validity: {low: 30d}}\n' >"$work/ending/policy.yaml"
+run 0 "renew for as long as the policies that match allow" renew ticket-summary --from "$work/ending" --now $now
+says 'expiresAt: "2027-11-24T12:00:00Z"'
 run 1 "renew with one answer" renew inbox-agent --from examples/critical --now 2027-03-30T00:00:00Z --set spec.rollout.lastRehearsal.date=2027-03-20
 says 'date: "2027-03-20"'
 complains "~ rollout.lastRehearsal.date: 2026-11-10 -> 2027-03-20"

@@ -12,6 +12,7 @@
 #include "cli/commands.h"
 #include "cli/complain.h"
 #include "gates/table.h"
+#include "verdict/grounds.h"
 #include "verdict/stale.h"
 #include "wire/edit.h"
 #include "wire/grants.h"
@@ -77,13 +78,13 @@ bool change(Doc& object, const Review& review, const std::string& path, const st
   return true;
 }
 
-std::string new_end(const Options& o, const AtHand& hand, const Examination& e) {
+// As late as the policies that speak for the review allow for its tier.
+std::string new_end(const Options& o, const Snapshot& world, const Review& review, TimePoint now) {
   if (!o.until.empty()) return o.until;
-  const Verdict* v = e.tiered();
-  const Tier tier = v ? v->tiering.tier : Tier::Critical;
-  Limits limits = hand.today().builtin.limits;
-  for (const Policy& p : hand.today().policies) limits.tighten(p.limits);
-  return format_time(hand.now() + Seconds{static_cast<std::int64_t>(limits.get(Limit::Validity, tier))});
+  const Examination e = examine(world, review, now);
+  if (const Verdict* v = e.tiered()) return format_time(now + Grounds{world, *v}.facts().limit_span(Limit::Validity));
+  const PolicySet policies{world, review.ns, {}};
+  return format_time(now + Seconds{static_cast<std::int64_t>(policies.limits().get(Limit::Validity, Tier::Critical))});
 }
 
 struct Renewal {
@@ -104,7 +105,7 @@ std::optional<Renewal> renewed(const Options& o, AtHand& hand, const Answers& an
     out.left = stale_in(*world, *review, hand.now(), soon);
     const bool only_end = std::all_of(out.left.begin(), out.left.end(), [](const Stale& s) { return s.is_end(); });
     if (moved || !only_end || (out.left.empty() && o.until.empty())) return out;
-    if (!change(out.object, hand.review(), kEnd, new_end(o, hand, examine(*world, *review, hand.now())))) return {};
+    if (!change(out.object, hand.review(), kEnd, new_end(o, *world, *review, hand.now()))) return {};
   }
 }
 
