@@ -3,6 +3,7 @@
 #include <sys/socket.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "edge/http/answer.h"
 #include "edge/http/loop.h"
@@ -24,14 +25,15 @@ void Connection::start(Place self) {
 
 // What is owed is sent before more is read: a client that does not read is not read from either. But first the other
 // connections that have a request have their turn: answering is cheaper when nothing comes between, and a client that is
-// woken once for several answers costs less than one that is woken for each.
+// woken once for several answers costs less than one that is woken for each. A request that has just come as a whole
+// waits for the same reason until the others' have been read.
 void Connection::run() {
   if (phase_ == Phase::goodbye) return hear_goodbye();
   if (phase_ == Phase::handshake && !shake_hands()) return;
   for (int turns = kTurns; turns > 0 && phase_ == Phase::serving; --turns) {
     const bool owed = sent_ < out_.size();
     const Next next = closing_ ? Next::send : answer_arrived(turns);
-    if (next == Next::read && !owed && sent_ < out_.size()) return wait_turn();
+    if (next == Next::judge || (next == Next::read && !owed && sent_ < out_.size())) return wait_turn();
     if (!flush()) return;
     if (closing_) return say_goodbye();
     if (next == Next::read && !read_more()) return;
@@ -61,22 +63,26 @@ bool Connection::shake_hands() {
 Connection::Next Connection::answer_arrived(int& turns) {
   while (!closing_ && begin_ < in_.size()) {
     if (out_.size() >= kCoalesce || turns <= 0) return Next::send;
-    if (!parser_) begin_request();
-    std::size_t size = in_.size() - begin_;
-    const RequestParser::State state = parser_->feed(in_.data() + begin_, size);
-    in_.truncate(begin_ + size);
-    if (state == RequestParser::State::failed) {
-      refuse(parser_->fault().status, parser_->fault().what);
-    } else if (state == RequestParser::State::need_more) {
+    if (!std::exchange(complete_, false)) {
+      if (!parser_) begin_request();
+      std::size_t size = in_.size() - begin_;
+      const RequestParser::State state = parser_->feed(in_.data() + begin_, size);
+      in_.truncate(begin_ + size);
+      if (state == RequestParser::State::failed) {
+        refuse(parser_->fault().status, parser_->fault().what);
+        continue;
+      }
       note_progress();
-      return Next::read;
-    } else {
-      note_progress();
-      answer();
-      --turns;
-      begin_ += parser_->consumed();
-      parser_.reset();
+      if (state == RequestParser::State::need_more) return Next::read;
+      if (turns >= kTurns - 1) {
+        complete_ = true;
+        return Next::judge;
+      }
     }
+    answer();
+    --turns;
+    begin_ += parser_->consumed();
+    parser_.reset();
   }
   return closing_ ? Next::send : Next::read;
 }

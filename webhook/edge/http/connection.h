@@ -38,7 +38,7 @@ class Connection {
 
  private:
   enum class Phase : std::uint8_t { handshake, serving, goodbye, closed };
-  enum class Next : std::uint8_t { read, send };
+  enum class Next : std::uint8_t { read, send, judge };
   static constexpr int kTurns = 64;                    // reads and answers before the other connections have their turn
   static constexpr std::size_t kCoalesce = 32u << 10;  // pipelined answers leave together up to this size
   static constexpr std::size_t kSmallRead = 4u << 10;
@@ -84,6 +84,7 @@ class Connection {
   std::size_t discarded_ = 0;            // since the goodbye
   std::optional<RequestParser> parser_;  // of that request, once it has a byte
   bool header_seen_ = false;             // and its header was taken note of
+  bool complete_ = false;                // and it is there as a whole
 };
 
 }  // namespace launchgate::http
