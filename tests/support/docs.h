@@ -23,7 +23,7 @@ inline std::string text(Node node) {
   return out;
 }
 
-inline std::string canonical(Node node, LeaveOut leave_out = nullptr) {
+inline std::string canonical(Node node, KeyRule leave_out = nullptr) {
   std::string out;
   append_canonical_json(out, node, leave_out);
   return out;

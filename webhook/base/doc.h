@@ -121,7 +121,23 @@ class Doc {
     return {key, WordPool::size_before(key)};
   }
   bool has_key(const Record& r, std::string_view key, std::uint32_t short_size) const {
-    return r.key_size == short_size && key_of(r) == key;
+    if (r.key_size != short_size) return false;
+    return short_size == Record::kLongKey ? key_of(r) == key : same_bytes(text_at(r.key_at), key.data(), key.size());
+  }
+  // Keys are short: without a call.
+  static bool same_bytes(const char* a, const char* b, std::size_t size) {
+    const auto same = [&](auto word, std::size_t at) {
+      auto other = word;
+      std::memcpy(&word, a + at, sizeof word);
+      std::memcpy(&other, b + at, sizeof other);
+      return word == other;
+    };
+    constexpr std::uint64_t eight = 0;
+    constexpr std::uint32_t four = 0;
+    if (size > 16) return std::memcmp(a, b, size) == 0;
+    if (size >= 8) return same(eight, 0) && same(eight, size - 8);
+    if (size >= 4) return same(four, 0) && same(four, size - 4);
+    return size == 0 || (a[0] == b[0] && a[size / 2] == b[size / 2] && a[size - 1] == b[size - 1]);
   }
   std::uint32_t after(std::uint32_t index) const {
     const Record& r = records_[index];

@@ -70,11 +70,11 @@ class Reader {
   Error error() const { return {message_, ended_ ? "" : path_, "", line_at(text_, at_)}; }
 
  private:
-  bool fail(std::string message) {
+  [[gnu::cold]] bool fail(std::string message) {
     if (message_.empty()) message_ = std::move(message);
     return false;
   }
-  bool expected(std::string_view what) {
+  [[gnu::cold]] bool expected(std::string_view what) {
     ended_ = next_ == count_;
     at_ = ended_ ? text_.find_last_not_of(" \t\n\r") : starts_[next_];
     return fail(ended_ ? "not valid JSON: JSON document ended early" : "not valid JSON: expected " + std::string{what});
@@ -102,17 +102,11 @@ class Reader {
   bool value(std::string_view parent) {
     const char first = peek();
     if (first == '\0') return expected("a value");
-    mark();
-    if (build_.values() >= options_.limits.max_values) return fail("more values than launchgate reads in one document");
+    if (!begin_value()) return false;
     switch (first) {
       case '{': return object(parent);
       case '[': return array(parent);
-      case '"': {
-        std::string_view s;
-        if (!string(s)) return false;
-        build_.string(s);
-        return true;
-      }
+      case '"': return text_here();
       case '-':
       case '0':
       case '1':
@@ -126,6 +120,18 @@ class Reader {
       case '9': return number(take());
       default: return word(take());
     }
+  }
+
+  bool begin_value() {
+    mark();
+    return build_.values() < options_.limits.max_values || fail("more values than launchgate reads in one document");
+  }
+  bool text_value() { return begin_value() && text_here(); }
+  bool text_here() {
+    std::string_view s;
+    if (!string(s)) return false;
+    build_.string(s);
+    return true;
   }
 
   // What it says; a view of the text where nothing in it is escaped, else of a buffer that the next one takes.
@@ -186,6 +192,7 @@ class Reader {
 
   bool object(std::string_view parent) {
     if (!enter(Type::Object)) return false;
+    const KeyTest skips = options_.skip ? options_.skip(parent) : nullptr;
     bool done = peek() == '}';
     if (done) ++next_;
     while (!done) {
@@ -196,7 +203,7 @@ class Reader {
       if (key.size() > 0xffff) return fail("a key longer than 65535 bytes");
       if (peek() != ':') return expected("a colon");
       ++next_;
-      if (!(options_.skip && options_.skip(parent, key) ? pass_over() : member(key)) || !more('}', done)) return false;
+      if (!(skips && skips(key) ? pass_over() : member(key)) || !more('}', done)) return false;
     }
     if (!build_.close()) return fail("key \"" + std::string{build_.duplicate()} + "\" stands twice in one object");
     return true;
@@ -208,7 +215,7 @@ class Reader {
     return key.data() == unescaped_.data() ? value_of(std::string{key}) : value_of(key);
   }
   bool value_of(std::string_view key) {
-    if (value(key)) return true;
+    if (peek() == '"' ? text_value() : value(key)) return true;  // most values are texts
     path_ = path_.empty() || path_[0] == '[' ? std::string{key} + path_ : std::string{key} + "." + path_;
     return false;
   }
@@ -217,10 +224,13 @@ class Reader {
   bool pass_over() {
     const char first = peek();
     if (first == '\0' || first == ',' || first == ':' || first == '}' || first == ']') return expected("a value");
-    for (int depth = 0; next_ < count_;) {
-      depth += kDepth[static_cast<unsigned char>(text_[starts_[next_++]])];
-      if (depth == 0) return true;
+    const char* const text = text_.data();  // most tokens of a request are passed over: nothing is stored in between
+    int depth = 0;
+    for (std::size_t i = next_; i != count_; ++i) {
+      depth += kDepth[static_cast<unsigned char>(text[starts_[i]])];
+      if (depth == 0) return next_ = i + 1, true;
     }
+    next_ = count_;
     return expected("its end");
   }
   // How much deeper a token leads.

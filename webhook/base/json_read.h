@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/doc.h"
+#include "base/key_rule.h"
 #include "base/limits.h"
 #include "base/result.h"
 
@@ -14,15 +15,11 @@ namespace launchgate {
 // simdjson reads this many bytes past the end; whoever owns the text must have them allocated.
 inline constexpr std::size_t kJsonPadding = 64;
 
-// Says which values the caller does not want: they are skipped unparsed and do not appear in the Doc.
-// `parent` is the key of the object that holds `key`.
-using SkipRule = bool (*)(std::string_view parent, std::string_view key);
-
 struct JsonOptions {
   ReadLimits limits = {};
-  SkipRule skip = nullptr;
-  bool lines = false;   // record the line of every value; costs a pass over the text
-  bool borrow = false;  // the Doc refers to the text where it can instead of copying it: the text has to outlive it
+  KeyRule skip = nullptr;  // values that the caller does not want: skipped unparsed, and not in the Doc
+  bool lines = false;      // record the line of every value; costs a pass over the text
+  bool borrow = false;     // the Doc refers to the text where it can instead of copying it: the text has to outlive it
 };
 
 // Reads `text`, behind which at least kJsonPadding bytes are readable, into `doc` (its buffers are reused).

@@ -23,6 +23,7 @@ constexpr std::array<bool, 256> kPlain = [] {
 }();
 
 // Several bytes at once, for any processor that GCC and Clang know.
+typedef signed char Four __attribute__((vector_size(4)));
 typedef signed char Eight __attribute__((vector_size(8)));
 typedef signed char Sixteen __attribute__((vector_size(16)));
 
@@ -41,9 +42,11 @@ auto odd_in(Bytes v) {
 
 template <class Mask>
 bool none(Mask mask) {
-  std::array<std::uint64_t, sizeof mask / 8> bits{};
+  std::array<std::uint32_t, sizeof mask / 4> bits{};
   std::memcpy(bits.data(), &mask, sizeof mask);
-  return (bits.front() | bits.back()) == 0;
+  std::uint32_t any = 0;
+  for (const std::uint32_t part : bits) any |= part;
+  return any == 0;
 }
 
 // Writes what `text` is to `to`, where there is room for it. False when some byte of it has to be escaped, or looked at
@@ -62,6 +65,7 @@ bool copy_plain(char* to, std::string_view text) {
     return none(odd);
   }
   if (size >= 8) return none(copy(Eight{}, 0) | copy(Eight{}, size - 8));
+  if (size >= 4) return none(copy(Four{}, 0) | copy(Four{}, size - 4));
   bool plain = true;
   for (std::size_t i = 0; i < size; ++i) plain &= kPlain[static_cast<unsigned char>(to[i] = at[i])];
   return plain;
@@ -212,17 +216,29 @@ struct Member {
 
  private:
   static std::uint64_t front_of(std::string_view key) {
-    std::array<unsigned char, 8> first{};
-    std::memcpy(first.data(), key.data(), std::min(key.size(), first.size()));
+    if (key.size() >= 8) return high_first<std::uint64_t>(key.data());
+    if (key.size() >= 4) {
+      const std::uint64_t first = high_first<std::uint32_t>(key.data());
+      const std::uint64_t last = high_first<std::uint32_t>(key.data() + key.size() - 4);
+      return first << 32 | last << 8 * (8 - key.size());  // what both have falls on itself
+    }
     std::uint64_t front = 0;
-    for (const unsigned char c : first) front = front << 8 | c;  // one instruction where the compiler knows it
+    for (std::size_t i = 0; i < key.size(); ++i)
+      front |= static_cast<std::uint64_t>(static_cast<unsigned char>(key[i])) << (56 - 8 * i);
     return front;
+  }
+  template <class Number>
+  static Number high_first(const char* at) {
+    Number number = 0;
+    for (std::size_t i = 0; i < sizeof number; ++i)  // one instruction where the compiler knows it
+      number = static_cast<Number>(number << 8 | static_cast<unsigned char>(at[i]));
+    return number;
   }
 };
 
 class Canonical {
  public:
-  Canonical(std::string& out, LeaveOut leave_out, std::span<const std::uint32_t> hidden)
+  Canonical(std::string& out, KeyRule leave_out, std::span<const std::uint32_t> hidden)
       : out_(out), leave_out_(leave_out), hidden_(hidden), open_(members()) {
     open_.clear();
     begin();
@@ -301,16 +317,15 @@ class Canonical {
     put(']');
   }
 
-  bool counts(std::string_view parent, Node child) const {
-    return child && !(leave_out_ && leave_out_(parent, child.key())) &&
-           !(!hidden_.empty() && std::binary_search(hidden_.begin(), hidden_.end(), child.index()));
+  bool is_hidden(Node child) const {
+    return !hidden_.empty() && std::binary_search(hidden_.begin(), hidden_.end(), child.index());
   }
 
   void object(Node node) {
     const auto from = static_cast<std::ptrdiff_t>(open_.size());
-    const auto parent = node.key();
+    const KeyTest leaves_out = leave_out_ ? leave_out_(node.key()) : nullptr;
     for (Node child : node)
-      if (counts(parent, child)) open_.emplace_back(child);
+      if (child && !(leaves_out && leaves_out(child.key())) && !is_hidden(child)) open_.emplace_back(child);
     std::sort(open_.begin() + from, open_.end());
     const auto to = open_.size();
     put('{');
@@ -335,14 +350,14 @@ class Canonical {
 
   std::string& out_;
   char* at_ = nullptr;
-  const LeaveOut leave_out_;
+  const KeyRule leave_out_;
   const std::span<const std::uint32_t> hidden_;
   std::vector<Member>& open_;
 };
 
 }  // namespace
 
-void append_canonical_json(std::string& out, Node node, LeaveOut leave_out, std::span<const std::uint32_t> hidden) {
+void append_canonical_json(std::string& out, Node node, KeyRule leave_out, std::span<const std::uint32_t> hidden) {
   Canonical{out, leave_out, hidden}.value(node);
 }
 

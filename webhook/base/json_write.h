@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "base/doc.h"
+#include "base/key_rule.h"
 
 namespace launchgate {
 
@@ -18,10 +19,9 @@ void append_json_string(std::string& out, std::string_view text);
 void append_json(std::string& out, Node node);
 
 // RFC 8785 (JSON Canonicalization Scheme): sorted keys, shortest numbers. Null members are left out, and so are
-// those for which `leave_out(parent, key)` holds, and members whose object is empty once they are gone.
+// those that `leave_out` names, and members whose object is empty once they are gone.
 // `hidden`: further members to leave out, by their Node::index(), ascending.
-using LeaveOut = bool (*)(std::string_view parent, std::string_view key);
-void append_canonical_json(std::string& out, Node node, LeaveOut leave_out = nullptr,
+void append_canonical_json(std::string& out, Node node, KeyRule leave_out = nullptr,
                            std::span<const std::uint32_t> hidden = {});
 
 // A number's text as ECMAScript prints the double (RFC 8785 §3.2.2.3).

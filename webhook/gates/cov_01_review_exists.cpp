@@ -14,7 +14,7 @@ std::string because(const Detection& d) {
   const bool certain = d.detected == Detected::LlmKind;
   if (!certain && d.detected != Detected::Signals && d.detected != Detected::Suspected) return {};
   return std::string{certain ? ", which is an LLM workload (" : ", which looks like an LLM workload ("} +
-         listed(d.signals) + ")";
+         listed(texts(d.signals)) + ")";
 }
 
 }  // namespace

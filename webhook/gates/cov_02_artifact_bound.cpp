@@ -14,29 +14,34 @@
 namespace launchgate {
 namespace {
 
-struct Bound {
-  std::vector<std::string_view> artifacts, policies;  // images; repositories
+// What the review says of an image, from nothing at all.
+enum class Standing : std::uint8_t { Unknown, Related, Allowed, Listed };  // Related: of a repository that it lists
 
+class Bound {
+ public:
   explicit Bound(Node covers) {
     for (Node cover : covers) {
-      for (Node a : cover["artifacts"]) artifacts.push_back(a.text());
-      if (const auto repo = cover["artifactPolicy"]["repo"].text(); !repo.empty()) policies.push_back(repo);
+      for (Node a : cover["artifacts"]) artifacts_.push_back({a.text(), image_digest(a.text())});
+      if (const auto repo = cover["artifactPolicy"]["repo"].text(); !repo.empty()) policies_.push_back(repo);
     }
   }
-  bool lists(std::string_view image) const {
+  bool empty() const { return artifacts_.empty() && policies_.empty(); }
+  Standing standing(std::string_view image) const {
     const auto digest = image_digest(image);
-    return !digest.empty() && std::any_of(artifacts.begin(), artifacts.end(),
-                                          [&](std::string_view a) { return image_digest(a) == digest; });
+    const auto any = [](const auto& all, auto&& test) { return std::any_of(all.begin(), all.end(), test); };
+    if (!digest.empty() && any(artifacts_, [&](const Artifact& a) { return a.digest == digest; }))
+      return Standing::Listed;
+    if (any(policies_, [&](std::string_view repo) { return same_repository(repo, image); })) return Standing::Allowed;
+    if (any(artifacts_, [&](const Artifact& a) { return same_repository(a.image, image); })) return Standing::Related;
+    return Standing::Unknown;
   }
-  bool allows(std::string_view image) const {
-    return std::any_of(policies.begin(), policies.end(),
-                       [&](std::string_view repo) { return same_repository(repo, image); });
-  }
-  bool speaks_of(std::string_view image) const {
-    return lists(image) || allows(image) || std::any_of(artifacts.begin(), artifacts.end(), [&](std::string_view a) {
-             return same_repository(a, image);
-           });
-  }
+
+ private:
+  struct Artifact {
+    std::string_view image, digest;
+  };
+  std::vector<Artifact> artifacts_;
+  std::vector<std::string_view> policies_;  // repositories
 };
 
 }  // namespace
@@ -45,36 +50,36 @@ Finding artifact_bound(const Facts& f) {
   if (const Kind* kind = f.workload.kind; kind && kind->pod_templates.empty() && kind->images.empty())
     return not_applicable("a " + std::string{kind->kind} + " names no image");
   const Bound bound{f.spec["covers"]};
-  if (bound.artifacts.empty() && bound.policies.empty())
-    return fail("ArtifactsMissing", "the review lists no image that it was given for");
+  if (bound.empty()) return fail("ArtifactsMissing", "the review lists no image that it was given for");
   Offenders bad, beside;
   auto strength = Strength::Observed;
   std::size_t seen = 0;
   // `what` is called for offenders only.
-  const auto check = [&](std::string_view image, auto&& what) {
+  const auto check = [&](std::string_view image, Standing standing, auto&& what) {
     if (image_digest(image).empty()) bad.add("ImageNotPinned", what() + " is named without a digest", {});
-    else if (!bound.lists(image) && !bound.allows(image))
+    else if (standing < Standing::Allowed)
       bad.add("ArtifactNotCovered", what() + " is not a digest that the review covers", {});
-    else if (!bound.lists(image)) strength = Strength::Claimed;
+    else if (standing == Standing::Allowed) strength = Strength::Claimed;
   };
   for (const PodView& pod : f.workload.pods) {
-    const auto known = [&](Node c) { return bound.speaks_of(c["image"].text()); };
+    const auto known = [&](Node c) { return bound.standing(c["image"].text()) != Standing::Unknown; };
     const bool has_subject = std::any_of(pod.containers.begin(), pod.containers.end(), known);
     seen += pod.containers.size() + pod.init_containers.size();
     for (const auto* containers : {&pod.containers, &pod.init_containers})
       for (Node c : *containers) {
         const auto image = c["image"].text();
+        const Standing standing = bound.standing(image);
         const auto what = [&] { return "container " + shown(c["name"].text()) + " image " + short_digests(image); };
-        if (has_subject && !known(c))
+        if (has_subject && standing == Standing::Unknown)
           beside.add("SidecarNotCovered", what() + " is from a repository that the review does not list", {});
-        else check(image, what);
+        else check(image, standing, what);
       }
   }
   for (Node n : f.workload.images) {
     const auto text = image_text(n);
     if (text.empty()) continue;
     ++seen;
-    check(text, [&] { return path_to(f.workload.object, n) + " " + short_digests(text); });
+    check(text, bound.standing(text), [&] { return path_to(f.workload.object, n) + " " + short_digests(text); });
   }
   if (bad) return bad.finding();
   if (beside) return beside.finding(Outcome::Warn);

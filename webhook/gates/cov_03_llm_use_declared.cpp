@@ -9,7 +9,7 @@ namespace launchgate {
 
 Finding llm_use_declared(const Facts& f) {
   const auto looks = [&] {
-    return f.workload.reference() + " looks like an LLM workload (" + listed(f.detection.signals) +
+    return f.workload.reference() + " looks like an LLM workload (" + listed(texts(f.detection.signals)) +
            ") but declares none";
   };
   switch (f.detection.detected) {

@@ -9,6 +9,21 @@
 
 namespace launchgate {
 
+std::vector<std::string> texts(const std::vector<Clue>& clues) {
+  std::vector<std::string> out;
+  for (const Clue& c : clues) out.push_back(c.text());
+  return out;
+}
+
+void Detection::clear() {
+  Detection empty;
+  empty.signals.swap(signals);
+  empty.agent_signals.swap(agent_signals);
+  empty.signals.clear();
+  empty.agent_signals.clear();
+  *this = std::move(empty);
+}
+
 std::string Facts::limit_text(Limit which) const {
   std::array<char, 400> digits{};
   const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), limit(which), std::chars_format::fixed);
@@ -129,8 +144,8 @@ std::string path_to(Node root, Node place) {
 
 Node find_env(const Workload& workload, std::string_view name) {
   Node found;
-  each_env(workload, [&](Node, Node env) {
-    if (!found.doc() && env["name"].text() == name) found = env;
+  each_env(workload, [&](const EnvVariable& v) {
+    if (!found.doc() && v.name == name) found = v.entry;
   });
   return found;
 }
@@ -138,44 +153,42 @@ Node find_env(const Workload& workload, std::string_view name) {
 namespace {
 
 // A key of a ConfigMap in the namespace of the workload; null when either is not there.
-std::optional<std::string> configmap_value(const Facts& f, std::string_view name, std::string_view key) {
+std::optional<std::string_view> configmap_value(const Facts& f, std::string_view name, std::string_view key) {
   const WorldObject* map = f.world.find("ConfigMap", f.workload.ns, name);
   const Node value = map ? map->object->root()["data"][key] : Node{};
-  return value ? std::optional{std::string{value.text()}} : std::nullopt;
+  return value ? std::optional{value.text()} : std::nullopt;
 }
 
 // One env entry, or one of envFrom, as far as it can be read. Nothing: it does not set `name`.
-std::optional<EnvSetting> from_entry(const Facts& f, Node entry, std::string_view name) {
-  if (entry["name"].text() != name) return {};
-  const Node from = entry["valueFrom"];
-  if (!from) return EnvSetting{{}, std::string{entry["value"].text()}};
-  const Node key = from["configMapKeyRef"];
+std::optional<EnvSetting> from_entry(const Facts& f, const EnvVariable& v, std::string_view name) {
+  if (v.name != name) return {};
+  if (!v.from) return EnvSetting{{}, v.value.text()};
+  const Node key = v.from["configMapKeyRef"];
   return EnvSetting{{}, configmap_value(f, key["name"].text(), key["key"].text())};
 }
 std::optional<EnvSetting> from_source(const Facts& f, Node source, std::string_view name) {
   const auto prefix = source["prefix"].text();
   if (name.substr(0, prefix.size()) != prefix) return {};
-  auto value = configmap_value(f, source["configMapRef"]["name"].text(), name.substr(prefix.size()));
-  return value ? std::optional{EnvSetting{{}, std::move(value)}} : std::nullopt;
+  const auto value = configmap_value(f, source["configMapRef"]["name"].text(), name.substr(prefix.size()));
+  return value ? std::optional{EnvSetting{{}, value}} : std::nullopt;
 }
 
 }  // namespace
 
 std::vector<EnvSetting> env_settings(const Facts& f, std::string_view name) {
   std::vector<EnvSetting> out;
-  const auto read = [&](Node sources, Node entries, std::string_view container) {
+  if (!f.workload.may_set(name)) return out;
+  for (const Environment& e : f.workload.environments) {
+    if (e.init) continue;
     std::optional<EnvSetting> last;  // as the kubelet does: env over envFrom, the later over the earlier
-    for (Node source : sources)
-      if (auto found = from_source(f, source, name)) last = std::move(found);
-    for (Node entry : entries)
-      if (auto found = from_entry(f, entry, name)) last = std::move(found);
-    if (!last) return;
-    last->container = container;
-    out.push_back(std::move(*last));
-  };
-  for (const PodView& pod : f.workload.pods)
-    for (Node container : pod.containers) read(container["envFrom"], container["env"], container["name"].text());
-  for (Node list : f.workload.environments) read({}, list, {});
+    for (Node source : e.sources)
+      if (const auto found = from_source(f, source, name)) last = found;
+    for (const EnvVariable& v : f.workload.variables_of(e))
+      if (const auto found = from_entry(f, v, name)) last = found;
+    if (!last) continue;
+    last->container = e.container["name"].text();
+    out.push_back(*last);
+  }
   return out;
 }
 

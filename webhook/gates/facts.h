@@ -2,6 +2,7 @@
 // log, or read the clock.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -19,15 +20,27 @@
 
 namespace launchgate {
 
-// Why the workload counts as an LLM workload: the class, and the signals that fired, in words.
+// A signal that fired, not yet put into words: most judgements never say it. Views into literals and the workload.
+struct Clue {
+  std::string_view what, name;  // "env " and "OPENAI_API_KEY"
+
+  std::string text() const { return std::string{what}.append(name); }
+  bool operator==(const Clue&) const = default;
+};
+std::vector<std::string> texts(const std::vector<Clue>& clues);
+
+// Why the workload counts as an LLM workload: the class, and the signals that fired.
 struct Detection {
   Detected detected = Detected::None;
-  std::vector<std::string> signals;        // e.g. "env OPENAI_API_KEY", "image vllm/vllm-openai"
-  bool opted_out = false;                  // label launchgate.dev/llm: "false" was honoured
-  std::string_view opt_out_reason;         // in words of whoever opted out
-  bool agent_capable = false;              // serving arguments or tool configuration say that it can act
-  std::vector<std::string> agent_signals;  // which: "argument --tool-call-parser", "spec.declarative.tools"
-  bool tools_configured = false;           // the manifest itself lists tools: no hint but a fact
+  std::vector<Clue> signals;        // e.g. "env OPENAI_API_KEY", "image vllm/vllm-openai"
+  bool opted_out = false;           // label launchgate.dev/llm: "false" was honoured
+  std::string_view opt_out_reason;  // in words of whoever opted out
+  bool agent_capable = false;       // serving arguments or tool configuration say that it can act
+  std::vector<Clue> agent_signals;  // which: "argument --tool-call-parser", "spec.declarative.tools"
+  bool tools_configured = false;    // the manifest itself lists tools: no hint but a fact
+  std::vector<std::shared_ptr<const std::string>> composed;  // names of signals that stand nowhere in one piece
+
+  void clear();  // keeps what it has allocated
 };
 
 struct Facts {
@@ -81,21 +94,19 @@ std::string listed(const std::vector<std::string>& items);
 
 // An environment variable by name over all containers (not init containers): its env entry, or nowhere.
 Node find_env(const Workload& workload, std::string_view name);
-// Calls visit(container, env entry) for each; the container is nowhere for what an operator's kind sets outside of one.
+// Calls visit(variable) for each of those, and for what an operator's kind sets outside of a container.
 template <class Visit>
 void each_env(const Workload& workload, Visit&& visit) {
-  for (const PodView& pod : workload.pods)
-    for (Node container : pod.containers)
-      for (Node env : container["env"]) visit(container, env);
-  for (Node list : workload.environments)
-    for (Node env : list) visit(Node{}, env);
+  for (const Environment& e : workload.environments)
+    if (!e.init)
+      for (const EnvVariable& v : workload.variables_of(e)) visit(v);
 }
 
 // What `name` is set to, container by container (not init containers), from env and envFrom. The value is there where
 // it can be known: a literal, or a key of a ConfigMap in the snapshot. Never print it.
 struct EnvSetting {
-  std::string container;
-  std::optional<std::string> value;
+  std::string_view container;
+  std::optional<std::string_view> value;
 };
 std::vector<EnvSetting> env_settings(const Facts& f, std::string_view name);
 
@@ -113,25 +124,18 @@ void each_env_literal(const Facts& f, Visit&& visit) {
     const WorldObject* map = ref ? f.world.find("ConfigMap", f.workload.ns, ref["name"].text()) : nullptr;
     return map ? map->object->root()["data"] : Node{};
   };
-  const auto read_entry = [&](Node container, Node entry) {
-    const Node ref = entry["valueFrom"]["configMapKeyRef"];
-    const Node value = ref ? data(ref)[ref["key"].text()] : entry["value"];
-    if (value) visit(EnvLiteral{container, entry, entry["name"].text(), value.text(), ref["name"].text()});
-  };
-  const auto read = [&](Node container) {
-    for (Node entry : container["env"]) read_entry(container, entry);
-    for (Node source : container["envFrom"])
+  for (const Environment& e : f.workload.environments) {
+    for (const EnvVariable& v : f.workload.variables_of(e)) {
+      const Node ref = v.from["configMapKeyRef"];
+      const Node value = ref ? data(ref)[ref["key"].text()] : v.value;
+      if (value) visit(EnvLiteral{e.container, v.entry, v.name, value.text(), ref["name"].text()});
+    }
+    for (Node source : e.sources)
       for (Node value : data(source["configMapRef"])) {
         const auto name = std::string{source["prefix"].text()}.append(value.key());
-        visit(EnvLiteral{container, source, name, value.text(), source["configMapRef"]["name"].text()});
+        visit(EnvLiteral{e.container, source, name, value.text(), source["configMapRef"]["name"].text()});
       }
-  };
-  for (const PodView& pod : f.workload.pods) {
-    for (Node container : pod.init_containers) read(container);
-    for (Node container : pod.containers) read(container);
   }
-  for (Node list : f.workload.environments)
-    for (Node entry : list) read_entry(Node{}, entry);
 }
 
 // "configmap/flags#key" and the like: how far `ref` can be followed from namespace `ns`.

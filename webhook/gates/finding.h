@@ -31,12 +31,13 @@ struct Finding {
 
 inline constexpr std::string_view kSatisfied = "Satisfied";  // the reason of a Pass
 
-// Makers, so that a gate reads as a sentence.
+// Makers, so that a gate reads as a sentence. Most results are passes: what leads to the others is kept out of their way.
 Finding pass(Strength strength = Strength::Claimed, std::string message = {});
-Finding fail(std::string_view reason, std::string message, std::string path = {}, std::string fix = {});
-Finding warn(std::string_view reason, std::string message, std::string path = {}, std::string fix = {});
+[[gnu::cold]] Finding fail(std::string_view reason, std::string message, std::string path = {}, std::string fix = {});
+[[gnu::cold]] Finding warn(std::string_view reason, std::string message, std::string path = {}, std::string fix = {});
 Finding not_applicable(std::string message);
-Finding unknown(std::string_view reason, std::string message, std::string path = {}, std::string fix = {});
+[[gnu::cold]] Finding unknown(std::string_view reason, std::string message, std::string path = {},
+                              std::string fix = {});
 
 // Several offenders of a list as one finding: five are named, the rest is counted; the first one decides reason, path
 // and fix.
@@ -46,9 +47,9 @@ Finding unknown(std::string_view reason, std::string message, std::string path =
 //   if (bad) return bad.finding();
 class Offenders {
  public:
-  void add(std::string_view reason, std::string message, std::string path, std::string fix = {});
+  [[gnu::cold]] void add(std::string_view reason, std::string message, std::string path, std::string fix = {});
   explicit operator bool() const { return count_ != 0; }
-  Finding finding(Outcome outcome = Outcome::Fail) const;
+  [[gnu::cold]] Finding finding(Outcome outcome = Outcome::Fail) const;
 
  private:
   static constexpr std::size_t kNamed = 5;

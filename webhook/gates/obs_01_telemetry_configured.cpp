@@ -72,11 +72,9 @@ std::string annotation_that_injects(const PodView& pod) {
 }
 
 bool is_collector(Node container) {
-  const auto repository = parse_image(container["image"].text()).repository;
-  return std::any_of(collectors.begin(), collectors.end(), [&](std::string_view name) {
-    return repository.size() >= name.size() &&
-           repository.compare(repository.size() - name.size(), name.size(), name) == 0;
-  });
+  const auto repository = image_name(container["image"].text());
+  return std::any_of(collectors.begin(), collectors.end(),
+                     [&](std::string_view name) { return repository.ends_with(name); });
 }
 
 std::string container_that_sends(const PodView& pod) {

@@ -14,7 +14,8 @@ namespace {
 
 constexpr std::string_view capture = "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT";
 
-std::string upper(std::string text) {
+std::string upper(std::string_view of) {
+  std::string text{of};
   std::transform(text.begin(), text.end(), text.begin(),
                  [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   return text;

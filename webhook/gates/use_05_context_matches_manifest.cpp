@@ -37,8 +37,8 @@ constexpr Credential credentials[] = {
 };
 
 // By the name of the variable, or by the key of the Secret that it comes from.
-const Credential* credential_of(Node env) {
-  const auto name = env["name"].text(), key = env["valueFrom"]["secretKeyRef"]["key"].text();
+const Credential* credential_of(const EnvVariable& env) {
+  const auto name = env.name, key = env.from["secretKeyRef"]["key"].text();
   const auto begins = [](Text text, Text with) {
     return !text.empty() && text.front() == with.front() && text.substr(0, with.size()) == with;
   };
@@ -101,15 +101,15 @@ void check_tools(const Facts& f, Offenders& odd) {
   if (f.detection.agent_capable && !is_agent(f.spec))
     odd.add("AgentCapable",
             declared(f.spec, "automation", automation(f.spec)) + " without tools, but the workload can call some (" +
-                listed(f.detection.agent_signals) + ")",
+                listed(texts(f.detection.agent_signals)) + ")",
             "spec.useCase.tools",
             "list what it can call in spec.useCase.tools[], switch tool calling off, or explain it in "
             "spec.useCase.observedExceptions[]: {axis: tools, evidence, reason, until}");
   std::vector<std::string> names;
-  each_env(f.workload, [&](Node, Node env) {
+  each_env(f.workload, [&](const EnvVariable& env) {
     const Credential* c = credential_of(env);
     if (!c || has_effect(f.spec, c->effects[0]) || has_effect(f.spec, c->effects[1])) return;
-    const auto name = shown(env["name"].text());
+    const auto name = shown(env.name);
     if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
   });
   if (!names.empty())

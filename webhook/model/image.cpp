@@ -7,20 +7,32 @@
 namespace launchgate {
 namespace {
 
-constexpr std::string_view ellipsis = "…";
+constexpr std::string_view docker = "docker.io", library = "library/", ellipsis = "…";
 constexpr std::string_view algorithm = "sha256:";
 
-// As containerd and Docker read it: a first segment with a dot or a port, or localhost, is a registry.
-std::string with_registry(std::string_view name) {
+// A first segment with a dot or a port, or localhost, is a registry.
+Repository read_repository(std::string_view name) {
   const auto slash = name.find('/');
+  if (slash == std::string_view::npos) return {docker, true, name};
   const auto first = name.substr(0, slash);
-  const bool registry =
-      slash != std::string_view::npos && (first.find_first_of(".:") != std::string_view::npos || first == "localhost");
-  if (registry) return std::string{first == "index.docker.io" ? "docker.io" : first} + std::string{name.substr(slash)};
-  return (slash == std::string_view::npos ? "docker.io/library/" : "docker.io/") + std::string{name};
+  const auto dotted = [](char c) { return c == '.' || c == ':'; };
+  if (std::none_of(first.begin(), first.end(), dotted) && first != "localhost") return {docker, false, name};
+  return {first == "index.docker.io" ? docker : first, false, name.substr(slash + 1)};
 }
 
 }  // namespace
+
+std::string Repository::text() const {
+  if (registry.empty()) return {};
+  return std::string{registry}.append("/").append(library ? launchgate::library : "").append(path);
+}
+
+bool operator==(const Repository& a, const Repository& b) {
+  if (a.registry != b.registry) return false;
+  if (a.library == b.library) return a.path == b.path;
+  const auto &bare = a.library ? a.path : b.path, &whole = a.library ? b.path : a.path;
+  return whole.size() == library.size() + bare.size() && whole.starts_with(library) && whole.ends_with(bare);
+}
 
 std::string_view image_name(std::string_view image) {
   if (image.substr(0, algorithm.size()) == algorithm) return {};
@@ -42,7 +54,7 @@ bool same_repository(std::string_view a, std::string_view b) {
   if (a == b) return true;
   const auto last = [](std::string_view name) { return name.substr(name.rfind('/') + 1); };  // npos + 1 is 0
   if (a.empty() || b.empty() || last(a) != last(b)) return false;
-  return with_registry(a) == with_registry(b);
+  return read_repository(a) == read_repository(b);
 }
 
 Image parse_image(std::string_view image) {
@@ -52,13 +64,13 @@ Image parse_image(std::string_view image) {
   if (digest.size() == image.size()) return out;
   if (const auto whole = image.substr(0, image.find('@')); whole.size() > name.size())
     out.tag = whole.substr(name.size() + 1);
-  if (!name.empty()) out.repository = with_registry(name);
+  if (!name.empty()) out.repository = read_repository(name);
   return out;
 }
 
 bool same_image(const Image& a, const Image& b) {
   if (!a.digest.empty() && !b.digest.empty()) return a.digest == b.digest;
-  const auto tag = [](const Image& i) { return i.tag.empty() && i.digest.empty() ? std::string{"latest"} : i.tag; };
+  const auto tag = [](const Image& i) { return i.tag.empty() && i.digest.empty() ? "latest" : i.tag; };
   return a.repository == b.repository && tag(a) == tag(b) && !tag(a).empty();
 }
 

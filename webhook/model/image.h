@@ -6,9 +6,20 @@
 
 namespace launchgate {
 
+// As containerd and Docker read it: "nginx" is docker.io/library/nginx.
+struct Repository {
+  std::string_view registry;  // "docker.io" where none is written; empty: there is no repository
+  bool library = false;       // "library/" goes before the path
+  std::string_view path;
+
+  std::string text() const;
+};
+bool operator==(const Repository& a, const Repository& b);
+
+// Views into the text that it was read from.
 struct Image {
-  std::string repository;   // with its registry spelled out: "nginx" is docker.io/library/nginx
-  std::string tag, digest;  // "v1"; "sha256:…"; empty where there is none
+  Repository repository;
+  std::string_view tag, digest;  // "v1"; "sha256:…"; empty where there is none
 };
 
 // "reg.example.com:5000/team/app:v1@sha256:…"; "sha256:…" alone is a digest without a repository.
@@ -17,7 +28,7 @@ Image parse_image(std::string_view image);
 // a and b are the same bits as far as their spelling says: the digest where both have one, else repository and tag.
 bool same_image(const Image& a, const Image& b);
 
-// The same of the text alone, without taking it apart into new texts: "reg.example.com/team/app" and "sha256:…".
+// "reg.example.com/team/app" and "sha256:…" as they are written.
 std::string_view image_name(std::string_view image);
 std::string_view image_digest(std::string_view image);
 // Both name one repository, however they spell it.

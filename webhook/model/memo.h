@@ -25,8 +25,10 @@ struct ReviewMemo {
   struct Row {
     std::uint8_t gate = 0;  // position in the gate table
     bool known = false;     // else it has to be asked: it looks at the workload, or counts the days
+    bool effect =
+        false;  // of one that has to be asked: what the policies say of it is `action`, `by`, `strength` alone
     std::uint8_t outcome = 0;
-    Strength strength = Strength::Claimed;
+    Strength strength = Strength::Claimed;                     // of one that has to be asked: at least this
     std::uint8_t action = 0;                                   // what being unmet leads to
     std::uint8_t by = 0;                                       // position in `policies`
     std::uint16_t reason = 0, message = 0, path = 0, fix = 0;  // bytes

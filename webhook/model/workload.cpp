@@ -1,5 +1,7 @@
 #include "model/workload.h"
 
+#include <utility>
+
 namespace launchgate {
 namespace {
 
@@ -53,7 +55,42 @@ void Workload::read(Node from, std::string_view in_ns, std::string_view known_as
   collect(object, row.images, images);
   collect(object, row.models, models);
   collect(object, row.arguments, arguments);
-  collect(object, row.environment, environments);
+  read_environments(row.environment);
+}
+
+void Workload::take_pods(std::vector<PodView> of_another) {
+  pods = std::move(of_another);
+  read_environments(kind ? kind->environment : Paths{});
+}
+
+void Workload::read_environments(Paths outside) {
+  environments.clear();
+  variables.clear();
+  names_ = 0;
+  any_sources_ = false;
+  for (const PodView& pod : pods) {
+    for (Node c : pod.init_containers) read_environment(c, c["env"], true);
+    for (Node c : pod.containers) read_environment(c, c["env"], false);
+  }
+  for (auto path : outside) walk(object, path, [&](Node list) { read_environment({}, list, false); });
+}
+
+void Workload::read_environment(Node container, Node list, bool init) {
+  const auto first = variables.size();
+  for (Node entry : list) {
+    EnvVariable& v = variables.emplace_back();
+    v.entry = entry;
+    if (!entry.is_object()) continue;
+    for (Node field : entry) {
+      const auto key = field.key();
+      if (key == "name") v.name = field.text();
+      else if (key == "value") v.value = field;
+      else if (key == "valueFrom") v.from = field;
+    }
+    names_ |= bit_of(v.name);
+  }
+  environments.push_back({container, init, container["envFrom"], first, variables.size()});
+  any_sources_ |= environments.back().sources.size() != 0;
 }
 
 void Workload::clear() { read({}, {}, {}, nullptr); }

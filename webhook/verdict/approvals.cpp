@@ -17,13 +17,13 @@ constexpr std::size_t kDigits = 8;
 bool outside_digest(std::string_view section) {
   return section == "declaredTier" || section == "suspend" || section == "expiresAt" || section == "profileRef";
 }
-bool operational(std::string_view, std::string_view key) { return key == "contact" || key == "dashboards"; }
+bool is_operational(std::string_view key) { return key == "contact" || key == "dashboards"; }
 
 using Fields = std::map<std::string, std::string, std::less<>>;  // path -> digest
 
 void add(Fields& out, std::string path, Node value) {
   std::string text;
-  append_canonical_json(text, value, operational);
+  append_canonical_json(text, value, [](std::string_view) -> KeyTest { return is_operational; });
   out[std::move(path)] = sha256_hex(text).substr(0, kDigits);
 }
 
@@ -35,7 +35,7 @@ Fields fields_of(Node spec) {
     if (!section.is_object()) add(out, name, section);
     else
       for (Node field : section)
-        if (field && !operational(name, field.key())) add(out, name + "." + std::string{field.key()}, field);
+        if (field && !is_operational(field.key())) add(out, name + "." + std::string{field.key()}, field);
   }
   return out;
 }

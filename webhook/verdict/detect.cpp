@@ -1,6 +1,7 @@
 #include "verdict/detect.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "model/image.h"
 #include "verdict/signals.h"
@@ -17,7 +18,8 @@ Text repository(Text image) {
   image = image.substr(0, image.find('@'));
   const auto slash = image.find('/');
   const auto host = image.substr(0, slash);
-  if (slash != Text::npos && (host.find_first_of(".:") != Text::npos || host == "localhost"))
+  const auto dotted = [](char c) { return c == '.' || c == ':'; };
+  if (slash != Text::npos && (std::any_of(host.begin(), host.end(), dotted) || host == "localhost"))
     image.remove_prefix(slash + 1);
   const auto colon = image.rfind(':');
   if (colon != Text::npos && image.find('/', colon) == Text::npos) image = image.substr(0, colon);
@@ -26,9 +28,12 @@ Text repository(Text image) {
 
 class Score {
  public:
-  explicit Score(const Workload& w) : workload_(w) {
+  // What fires goes into `d`.
+  Score(const Workload& w, Detection& d) : workload_(w), d_(d) {
+    auto environment = w.environments.begin();
     for (const PodView& pod : w.pods) {
-      for (Node c : pod.containers) container(c);
+      environment += static_cast<std::ptrdiff_t>(pod.init_containers.size());
+      for (Node c : pod.containers) container(c, *environment++);
       for (Node label : pod.metadata["labels"]) labelled(label);
       if (pod.spec["resourceClaims"].size()) gpu("resource claim");
       for (const char* selector : {"cloud.google.com/gke-accelerator", "cloud.google.com/gke-tpu-accelerator"})
@@ -39,18 +44,13 @@ class Score {
     if (total() > 0 && total() < kDetected) models();
   }
   int total() const { return image_ + env_ + tool_env_ + args_ + label_ + model_ + medium_ + weak_ + gpu_; }
-  std::vector<std::string> signals, agent;
-  bool tools = false;  // the manifest itself lists tools
 
  private:
   static constexpr int kWeakCap = 30, kMediumCap = 50;
 
   // A signal counts once, in however many containers it shows, and one more never makes the sum less.
   void add(int& sum, int score, Text what, Text name, int cap) {
-    std::string signal{what};
-    signal += name;
-    if (std::find(signals.begin(), signals.end(), signal) != signals.end()) return;
-    signals.push_back(std::move(signal));
+    if (!remember(d_.signals, what, name)) return;
     sum = std::max(sum, std::min(cap, sum + score));
   }
   void weigh(int& sum, Weight weight, Text what, Text name) {
@@ -65,19 +65,20 @@ class Score {
   void gpu(Text what) {
     if (!gpu_) add(gpu_, 15, "accelerator ", what, 15);
   }
-  void can_act(Text what, Text name) {
-    std::string signal{what};
-    signal += name;
-    if (std::find(agent.begin(), agent.end(), signal) == agent.end()) agent.push_back(std::move(signal));
+  void can_act(Text what, Text name) { remember(d_.agent_signals, what, name); }
+  static bool remember(std::vector<Clue>& all, Text what, Text name) {
+    if (std::find(all.begin(), all.end(), Clue{what, name}) != all.end()) return false;
+    all.push_back({what, name});
+    return true;
   }
 
-  void container(Node c) {
+  void container(Node c, const Environment& environment) {
     const Text path = repository(c["image"].text());
     const ImageReading reading = read_image(path);
     if (reading.known && reading.weight == Weight::None) return;
     looked_at_.push_back(c);
     if (reading.known) weigh(image_, reading.weight, "image ", path);
-    for (Node e : c["env"]) env(e, path);
+    for (const EnvVariable& v : workload_.variables_of(environment)) env(v, path);
     for (const char* field : {"command", "args"})
       for (Node a : c[field]) argument(a.text());
     finish_arguments();
@@ -90,9 +91,13 @@ class Score {
         can_act("mount ", at);
   }
 
+  Text composed(std::string text) {
+    return *d_.composed.emplace_back(std::make_shared<const std::string>(std::move(text)));
+  }
+
   // Of a developer's tool, keys make a suspicion and never more.
-  void env(Node e, Text image_path) {
-    const Text name = e["name"].text(), key = e["valueFrom"]["secretKeyRef"]["key"].text(), value = e["value"].text();
+  void env(const EnvVariable& v, Text image_path) {
+    const Text name = v.name, key = v.from["secretKeyRef"]["key"].text(), value = v.value.text();
     if (name.substr(0, 4) == "MCP_") can_act("env ", name);
     for (Text candidate : {name, key}) {
       if (candidate.empty()) continue;
@@ -114,7 +119,8 @@ class Score {
   void argument(Text arg) {
     line_.append(arg).append(" ");
     while (!arg.empty()) {
-      const auto end = std::min(arg.find_first_of(" \n"), arg.size());
+      const auto blank = std::find_if(arg.begin(), arg.end(), [](char c) { return c == ' ' || c == '\n'; });
+      const auto end = static_cast<std::size_t>(blank - arg.begin());
       if (arg.substr(0, 2) == "--") serving_flag(arg.substr(0, std::min(arg.find('='), end)));
       arg.remove_prefix(std::min(end + 1, arg.size()));
     }
@@ -151,15 +157,15 @@ class Score {
   void beside_pods() {
     bool helper = false;
     for (Node n : workload_.images) {
-      const std::string text = image_text(n);
-      const Text path = repository(text);
+      const Text path = repository(n.is_object() ? composed(image_text(n)) : n.text());
       const ImageReading reading = read_image(path);
       helper |= reading.known && reading.weight == Weight::None;
       if (reading.known) weigh(image_, reading.weight, "image ", path);
     }
     if (helper) return;
-    for (Node list : workload_.environments)
-      for (Node e : list) env(e, {});
+    for (const Environment& e : workload_.environments)
+      if (!e.container.doc())
+        for (const EnvVariable& v : workload_.variables_of(e)) env(v, {});
     for (Node list : workload_.arguments) {
       if (list.is_string()) line_.append(list.text()).append(" ");
       for (Node a : list) argument(a.text());
@@ -170,7 +176,7 @@ class Score {
     for (auto path : workload_.kind->tools)
       walk(workload_.object, path, [&](Node n) {
         if (!n.is_true() && !n.size()) return;
-        tools |= n.size() != 0;
+        d_.tools_configured |= n.size() != 0;
         can_act("", path);
       });
   }
@@ -191,6 +197,7 @@ class Score {
   }
 
   const Workload& workload_;
+  Detection& d_;
   std::vector<Node> looked_at_;  // containers, but for helpers
   std::string line_;
   bool has_model_ = false, sized_ = false;
@@ -213,45 +220,47 @@ Text reason_given(const Workload& w) {
 
 // The kind itself says LLM, or one of its conditions does: which. Of a kind for any NIM, those whose images are known to
 // be no language models are left to their signals.
-std::string llm_kind(const Workload& w) {
+Clue llm_kind(const Workload& w) {
   if (!w.kind) return {};
   if (w.kind->llm_only) {
     for (Node n : w.images)
       if (const auto r = read_image(repository(image_text(n))); r.known && r.weight <= Weight::Weak) return {};
-    return "kind " + std::string{w.kind->kind};
+    return {"kind ", w.kind->kind};
   }
   const Text condition = says_llm(*w.kind, w.object);
-  return condition.empty() ? std::string{} : "field " + std::string{condition};
+  return condition.empty() ? Clue{} : Clue{"field ", condition};
 }
 
 }  // namespace
 
 Detection detect(const Workload& workload, bool covered, bool allow_opt_out) {
-  Score score{workload};
   Detection d;
-  d.agent_capable = !score.agent.empty();
-  d.agent_signals = std::move(score.agent);
-  d.tools_configured = score.tools;
-  d.signals = std::move(score.signals);
-  const std::string kind = llm_kind(workload);
-  if (!kind.empty()) d.signals.insert(d.signals.begin(), kind);
+  detect(workload, covered, allow_opt_out, d);
+  return d;
+}
+
+void detect(const Workload& workload, bool covered, bool allow_opt_out, Detection& d) {
+  d.clear();
+  const Score score{workload, d};
+  d.agent_capable = !d.agent_signals.empty();
+  const Clue kind = llm_kind(workload);
+  if (!kind.what.empty()) d.signals.insert(d.signals.begin(), kind);
   if (any_says(workload, "true")) {
     d.detected = Detected::Labelled;
-    d.signals.insert(d.signals.begin(), "label launchgate.dev/llm");
+    d.signals.insert(d.signals.begin(), {"label ", kLabel});
   } else if (covered) {
     d.detected = Detected::Covered;
   } else if (const Text reason = reason_given(workload);
              allow_opt_out && any_says(workload, "false") && !reason.empty()) {
     d.opted_out = true;
     d.opt_out_reason = reason;
-  } else if (!kind.empty()) {
+  } else if (!kind.what.empty()) {
     d.detected = Detected::LlmKind;
   } else if (score.total() >= kDetected) {
     d.detected = Detected::Signals;
   } else if (score.total() >= kSuspected) {
     d.detected = Detected::Suspected;
   }
-  return d;
 }
 
 }  // namespace launchgate

@@ -8,5 +8,7 @@ namespace launchgate {
 
 // `covered`: a review covers it. `allow_opt_out`: the policies honour launchgate.dev/llm: "false" with a reason.
 Detection detect(const Workload& workload, bool covered, bool allow_opt_out);
+// The same into one that was used before.
+void detect(const Workload& workload, bool covered, bool allow_opt_out, Detection& into);
 
 }  // namespace launchgate

@@ -12,14 +12,16 @@ namespace launchgate {
 namespace {
 
 // What kubectl, the API server and the workload controllers write into a template without making a new rollout.
-bool not_a_rollout(std::string_view parent, std::string_view key) {
-  if (parent.size() != 6 && parent.size() != 8 && parent.size() != 11) return false;
-  constexpr std::array<std::string_view, 6> labels{"pod-template-hash", "controller-revision-hash",
-                                                   "controller-uid",    "batch.kubernetes.io/controller-uid",
-                                                   "job-name",          "batch.kubernetes.io/job-name"};
-  if (parent == "annotations") return key == "kubectl.kubernetes.io/restartedAt";
-  if (parent == "metadata") return key == "creationTimestamp";
-  return parent == "labels" && std::find(labels.begin(), labels.end(), key) != labels.end();
+KeyTest not_a_rollout(std::string_view parent) {
+  if (parent == "annotations") return [](std::string_view key) { return key == "kubectl.kubernetes.io/restartedAt"; };
+  if (parent == "metadata") return [](std::string_view key) { return key == "creationTimestamp"; };
+  if (parent != "labels") return nullptr;
+  return [](std::string_view key) {
+    constexpr std::array<std::string_view, 6> of_controllers{"pod-template-hash", "controller-revision-hash",
+                                                             "controller-uid",    "batch.kubernetes.io/controller-uid",
+                                                             "job-name",          "batch.kubernetes.io/job-name"};
+    return std::find(of_controllers.begin(), of_controllers.end(), key) != of_controllers.end();
+  };
 }
 
 // Where nothing changes a rollout: what the kind's `ignored` paths name in `object`, ascending.
@@ -127,10 +129,12 @@ bool same_rollout(const Kind& kind, Node before, Node after) {
 }
 
 std::string reviewed_text(Node spec) {
-  const auto operational = [](std::string_view parent, std::string_view key) {
-    if (parent == "spec" || parent.empty())
+  const auto operational = [](std::string_view parent) -> KeyTest {
+    if (parent != "spec" && !parent.empty())
+      return [](std::string_view key) { return key == "contact" || key == "dashboards"; };
+    return [](std::string_view key) {
       return key == "declaredTier" || key == "suspend" || key == "expiresAt" || key == "profileRef";
-    return key == "contact" || key == "dashboards";
+    };
   };
   std::string text;
   append_canonical_json(text, spec, operational);

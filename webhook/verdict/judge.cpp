@@ -23,7 +23,7 @@ class Judgement {
     v_.decision = Decision::Allow;
     v_.note.clear();
     v_.mode = Mode::Audit;
-    v_.detection = {};
+    v_.detection.clear();
     v_.covering.clear();
     v_.review = nullptr;
     v_.digest.clear();
@@ -118,7 +118,7 @@ class Judgement {
   bool not_llm() {
     v_.covering = covering_reviews(world_, v_.workload);
     v_.review = v_.covering.size() == 1 ? v_.covering.front() : nullptr;
-    v_.detection = detect(v_.workload, !v_.covering.empty(), policies_->allow_opt_out());
+    detect(v_.workload, !v_.covering.empty(), policies_->allow_opt_out(), v_.detection);
     if (recorded_only() && v_.covering.empty() && v_.detection.detected != Detected::Labelled)
       return settle(Step::NotLlm, "no review covers this " + std::string{v_.workload.kind->kind});
     if (v_.detection.opted_out)
@@ -197,8 +197,13 @@ class Judgement {
     const Facts base = facts();
     const auto table = gate_table();
     v_.gates.reserve(table.size());
-    for (std::size_t i = 0; i < table.size(); ++i)
-      if ((v_.review || table[i].without_review) && run_gate(i, base) && memo) note(*memo, v_.gates[rows_ - 1]);
+    for (std::size_t i = 0; i < table.size(); ++i) {
+      if (!v_.review && !table[i].without_review) continue;
+      const auto effect = effect_of(i);
+      if (!effect.by) continue;  // it is off
+      run_gate(i, effect, base);
+      if (memo) note(*memo, v_.gates[rows_ - 1], effect, base.spec);
+    }
   }
 
   void ask_the_rest(const ReviewMemo& memo) {
@@ -206,7 +211,8 @@ class Judgement {
     const char* texts = memo.texts.data();
     for (const ReviewMemo::Row& row : memo.rows) {
       if (row.known) texts = restore(memo, row, texts, next_row());
-      else run_gate(row.gate, base);
+      else if (const auto effect = launchgate::effect_of(memo, row)) run_gate(row.gate, *effect, base);
+      else run_gate(row.gate, effect_of(row.gate), base);
     }
   }
 
@@ -276,11 +282,13 @@ class Judgement {
     if (v_.review && !world_.waivers_in(v_.review->ns).empty()) apply_tier_overrides(v_.tiering, facts(), *policies_);
   }
 
-  // Asks the gate; false: it is off.
-  bool run_gate(std::size_t position, const Facts& base) {
+  PolicySet::Effect effect_of(std::size_t position) const {
     auto effect = policies_->effect(position, v_.tiering.tier, v_.detection.detected, v_.now);
-    if (!effect.by) return false;
     if (recorded_only()) effect.enforced_from.reset();
+    return effect;
+  }
+
+  void run_gate(std::size_t position, const PolicySet::Effect& effect, const Facts& base) {
     GateResult& r = next_row();
     r.gate = position;
     r.finding = find(position, base, effect.params);
@@ -299,7 +307,6 @@ class Judgement {
     if (only_warns) r.action = std::min(r.action, Action::Warn);
     r.action = capped(r.action);
     if (only_warns || r.action == Action::Deny) r.enforced_from.reset();  // no date makes a difference
-    return true;
   }
 
   void count(const GateResult& r) {

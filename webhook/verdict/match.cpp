@@ -177,7 +177,7 @@ std::vector<const Review*> covering_reviews(const Snapshot& world, const Workloa
 void complete(const Snapshot& world, Workload& w) {
   if (!w.pods.empty() || !w.kind || w.kind->instance_of.empty()) return;
   for (const WorldObject* other : templates_of(world, w))
-    w.pods = Workload::view(other->object->root(), other->ns, {}, &world.kinds).pods;
+    w.take_pods(Workload::view(other->object->root(), other->ns, {}, &world.kinds).pods);
 }
 
 std::vector<const WorldObject*> covered_workloads(const Snapshot& world, const Review& review) {

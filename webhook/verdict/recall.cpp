@@ -21,6 +21,9 @@ constexpr std::array<std::string_view, 12> kNoWorkload{"PRR-EVAL-03", "PRR-EVAL-
 constexpr std::array<std::string_view, 5> kApprovals{"PRR-APPR-01", "PRR-APPR-02", "PRR-APPR-03", "PRR-APPR-04",
                                                      "PRR-EXP-03"};
 
+// Those that look at the workloads of agents: a review that speaks of none has its answer already.
+constexpr std::array<std::string_view, 4> kOfAgents{"PRR-AGT-04", "PRR-AGT-05", "PRR-AGT-06", "PRR-AGT-10"};
+
 template <std::size_t Count>
 bool is_among(const Gate& gate, const std::array<std::string_view, Count>& ids) {
   return std::find(ids.begin(), ids.end(), gate.id) != ids.end();
@@ -40,6 +43,12 @@ bool floors_by_workload(const PolicySet& policies) {
     return std::any_of(p->floors.begin(), p->floors.end(), [](const TierFloor& f) { return f.workloads.present(); });
   };
   return std::any_of(policies.policies().begin(), policies.policies().end(), by_workload);
+}
+
+bool is_settled(const GateResult& found, Node spec) {
+  if (looks_at_no_workload(found.gate)) return true;
+  return found.finding.outcome == Outcome::NotApplicable && !is_agent(spec) &&
+         is_among(gate_table()[found.gate], kOfAgents);
 }
 
 bool fits_a_row(std::string_view text) { return text.size() <= std::numeric_limits<std::uint16_t>::max(); }
@@ -95,14 +104,25 @@ std::unique_ptr<ReviewMemo> new_memo(const Snapshot& world, const Review& review
   return memo;
 }
 
-void note(ReviewMemo& memo, const GateResult& found) {
+std::optional<PolicySet::Effect> effect_of(const ReviewMemo& memo, const ReviewMemo::Row& row) {
+  if (!row.effect) return {};
+  return PolicySet::Effect{static_cast<Action>(row.action), memo.policies[row.by], {}, row.strength, false, {}};
+}
+
+void note(ReviewMemo& memo, const GateResult& found, const PolicySet::Effect& effect, Node spec) {
   ReviewMemo::Row& row = memo.rows.emplace_back();
   row.gate = static_cast<std::uint8_t>(found.gate);
+  const auto by = std::find(memo.policies.begin(), memo.policies.end(), found.by);
+  row.by = static_cast<std::uint8_t>(by - memo.policies.begin());
   const Finding& f = found.finding;
   const auto reason = f.reason == kSatisfied ? std::string_view{} : f.reason;
   const bool fits = fits_a_row(f.message) && fits_a_row(f.path) && fits_a_row(f.fix);
-  if (!looks_at_no_workload(found.gate) || found.enforced_from || !fits) return;
-  const auto by = std::find(memo.policies.begin(), memo.policies.end(), found.by);
+  if (!is_settled(found, spec) || found.enforced_from || !fits) {
+    row.effect = !effect.enforced_from && !effect.unknown_blocks && effect.params.empty();
+    row.action = static_cast<std::uint8_t>(effect.action);
+    row.strength = effect.min_strength;
+    return;
+  }
   const auto keep = [&](std::string_view text) {
     memo.texts += text;
     return static_cast<std::uint16_t>(text.size());
@@ -111,7 +131,6 @@ void note(ReviewMemo& memo, const GateResult& found) {
   row.outcome = static_cast<std::uint8_t>(f.outcome);
   row.strength = f.strength;
   row.action = static_cast<std::uint8_t>(found.action);
-  row.by = static_cast<std::uint8_t>(by - memo.policies.begin());
   row.reason = keep(reason);
   row.message = keep(f.message);
   row.path = keep(f.path);

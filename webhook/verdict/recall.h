@@ -27,7 +27,10 @@ const char* restore(const ReviewMemo& memo, const ReviewMemo::Row& row, const ch
 std::unique_ptr<ReviewMemo> new_memo(const Snapshot& world, const Review& review, const PolicySet& policies,
                                      const Detection& detection, const Tiering& tiering, TimePoint now);
 
-// The gate after those that were noted before is on, and found this.
-void note(ReviewMemo& memo, const GateResult& found);
+// What the policies say of the gate of a row that has to be asked; nothing where they have to be asked, too.
+std::optional<PolicySet::Effect> effect_of(const ReviewMemo& memo, const ReviewMemo::Row& row);
+
+// The gate after those that were noted before is on, and found this; `spec`: the review's.
+void note(ReviewMemo& memo, const GateResult& found, const PolicySet::Effect& effect, Node spec);
 
 }  // namespace launchgate

@@ -25,15 +25,4 @@ std::string_view fix_of(const GateResult& r) {
   return r.finding.fix.empty() ? gate_table()[r.gate].fix : std::string_view{r.finding.fix};
 }
 
-void Counts::add(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::Pass: ++pass; return;
-    case Outcome::Fail: ++fail; return;
-    case Outcome::Warn: ++warn; return;
-    case Outcome::Waived: ++waived; return;
-    case Outcome::NotApplicable: ++not_applicable; return;
-    case Outcome::Unknown: ++unknown; return;
-  }
-}
-
 }  // namespace launchgate

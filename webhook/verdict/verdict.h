@@ -40,7 +40,11 @@ std::string_view fix_of(const GateResult& result);
 struct Counts {
   int pass = 0, fail = 0, warn = 0, waived = 0, not_applicable = 0, unknown = 0;
   int total() const { return pass + fail + warn + waived + not_applicable + unknown; }
-  void add(Outcome outcome);
+  void add(Outcome outcome) {
+    constexpr int Counts::*of[] = {&Counts::pass,           &Counts::fail,   &Counts::warn,
+                                   &Counts::not_applicable, &Counts::waived, &Counts::unknown};  // as Outcome has them
+    ++(this->*of[static_cast<std::size_t>(outcome)]);
+  }
 };
 
 // Views into the snapshot and the change, which must outlive it.

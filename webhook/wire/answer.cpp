@@ -12,18 +12,15 @@ namespace launchgate {
 namespace {
 
 // What no judgement needs, and what makes most of an AdmissionReview's bytes.
-bool not_needed(std::string_view parent, std::string_view key) {
-  switch (key.size()) {
-    case 6: return key == "status" && (parent == "object" || parent == "oldObject");
-    case 5: return key == "extra" && parent == "userInfo";
-    case 7: return key == "options" && parent == "request";
-    case 8: return key == "resource" && parent == "request";
-    case 11: return key == "requestKind" && parent == "request";
-    case 13: return key == "managedFields" && parent == "metadata";
-    case 15: return key == "requestResource" && parent == "request";
-    case 48: return key == "kubectl.kubernetes.io/last-applied-configuration" && parent == "annotations";
-    default: return false;
-  }
+KeyTest not_needed(std::string_view parent) {
+  using Key = std::string_view;
+  if (parent == "metadata") return [](Key key) { return key == "managedFields"; };
+  if (parent == "annotations") return [](Key key) { return key == "kubectl.kubernetes.io/last-applied-configuration"; };
+  if (parent == "object" || parent == "oldObject") return [](Key key) { return key == "status"; };
+  if (parent == "userInfo") return [](Key key) { return key == "extra"; };
+  if (parent != "request") return nullptr;
+  return
+      [](Key key) { return key == "options" || key == "resource" || key == "requestKind" || key == "requestResource"; };
 }
 
 // A JSON object under construction.
@@ -49,7 +46,7 @@ class Json {
   std::string& out_;
 };
 
-unsigned malformed(Exchange& x, std::string& out, std::string why) {
+[[gnu::cold]] unsigned malformed(Exchange& x, std::string& out, std::string why) {
   x.malformed = true;
   x.error = std::move(why);
   out.clear();
@@ -179,7 +176,7 @@ void append_annotations(std::string& out, const Verdict& v) {
 }
 
 // The one place where a broken machine becomes an answer (DESIGN §3): not a denial, unless the platform says so.
-void answer_error(const Snapshot& world, Exchange& x, std::string& out) {
+[[gnu::cold]] void answer_error(const Snapshot& world, Exchange& x, std::string& out) {
   const PolicySet policies{world, x.change.ns, x.change.after["metadata"]["labels"]};
   const bool deny = policies.deny_on_error();
   const std::string what = "launchgate could not judge this: " + x.error;

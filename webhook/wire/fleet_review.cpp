@@ -63,7 +63,7 @@ FleetWorkload fleet_workload(const Verdict& v) {
   FleetWorkload out{
       str(w.api_version), str(w.kind_name), str(w.ns), str(w.name), str(verdict_word(v)), v.digest, {}, {}, {}, {}};
   out.detected = str(to_string(v.detection.detected));
-  for (const std::string& signal : v.detection.signals) out.signals.push_back(told(signal));
+  for (const Clue& signal : v.detection.signals) out.signals.push_back(told(signal.text()));
   for (const GateResult& r : v.gates)
     if (r.unmet()) out.unmet.push_back(gate_of(r, v.now));
   for (const Review* review : v.covering) out.reviews.push_back(review->name);

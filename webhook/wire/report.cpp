@@ -81,7 +81,7 @@ Json result_json(const CheckResult& r) {
   if (v.review) out["reviewDigest"] = v.review->digest;
   Json detection = Json::object();
   detection["class"] = str(to_string(v.detection.detected));
-  detection["signals"] = v.detection.signals;
+  detection["signals"] = texts(v.detection.signals);
   out["detection"] = std::move(detection);
   Json gates = Json::array();
   for (std::size_t i = 0; i < v.gates.size(); ++i) gates.push_back(gate_json(v.gates[i], v.now, place_of(r, i)));
@@ -122,7 +122,7 @@ void gate_text(std::string& out, const GateResult& r, TimePoint now, const Place
 std::string why_judged(const Detection& d) {
   if (d.detected != Detected::Signals && d.detected != Detected::Suspected) return "";
   std::string signals;
-  for (const auto& signal : d.signals) signals += (signals.empty() ? "" : ", ") + signal;
+  for (const Clue& signal : d.signals) signals += (signals.empty() ? "" : ", ") + signal.text();
   return "  nobody has said so, but it " + std::string{d.detected == Detected::Signals ? "looks like" : "may be"} +
          " an LLM workload: " + signals + "\n";
 }

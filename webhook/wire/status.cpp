@@ -132,7 +132,9 @@ std::size_t matching_namespaces(const Snapshot& world, const Policy& policy) {
   return n;
 }
 
-bool volatile_part(std::string_view, std::string_view key) { return key == "since" || key == "lastSeen"; }
+KeyTest volatile_part(std::string_view) {
+  return [](std::string_view key) { return key == "since" || key == "lastSeen"; };
+}
 
 // The elements of a list map, in an order of their own.
 void append_sorted(std::string& out, Node list, std::string_view id, bool own_only) {

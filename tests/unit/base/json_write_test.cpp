@@ -215,8 +215,9 @@ TEST(CanonicalJson, LeavesOutNullsButKeepsThemInArrays) {
 }
 
 TEST(CanonicalJson, LeavesOutWhatTheRuleNamesAndWhatThatEmpties) {
-  const LeaveOut rule = [](std::string_view parent, std::string_view key) {
-    return parent == "annotations" && key == "restartedAt";
+  const KeyRule rule = [](std::string_view parent) -> KeyTest {
+    if (parent != "annotations") return nullptr;
+    return [](std::string_view key) { return key == "restartedAt"; };
   };
   struct Row {
     const char *json, *means;

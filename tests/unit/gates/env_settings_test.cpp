@@ -25,7 +25,7 @@ std::string read(std::string_view containers) {
   const Policy policy;
   const Facts f{world, workload, detection, {}, nullptr, {}, tiering, Tier::Low, limits, policy, {}, {}, {}};
   std::string out;
-  for (const EnvSetting& s : env_settings(f, "NAME")) out += (out.empty() ? "" : " ") + s.container + "=" + s.value.value_or("?");
+  for (const EnvSetting& s : env_settings(f, "NAME")) out += std::string{out.empty() ? "" : " "}.append(s.container).append("=").append(s.value.value_or("?"));
   return out;
 }
 

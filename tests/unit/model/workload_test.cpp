@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "support/docs.h"
 
 namespace launchgate {
@@ -45,7 +47,7 @@ TEST(Workload, OfEveryCoreKind) {
   }
 }
 
-// "pods 2, containers a b, images x, models y, arguments 1, environments 1"
+// "pods 2, containers a b, images x, models y, arguments 1, environments 1": those outside of containers
 std::string seen(const char* json) {
   const Doc d = doc(json);
   const Workload w = Workload::view(d.root());
@@ -57,7 +59,8 @@ std::string seen(const char* json) {
   for (Node n : w.images) out += " " + image_text(n);
   out += ", models";
   for (Node n : w.models) out += " " + std::string{n.text()};
-  return out + ", arguments " + std::to_string(w.arguments.size()) + ", environments " + std::to_string(w.environments.size());
+  const auto outside = std::count_if(w.environments.begin(), w.environments.end(), [](const Environment& e) { return !e.container; });
+  return out + ", arguments " + std::to_string(w.arguments.size()) + ", environments " + std::to_string(outside);
 }
 
 TEST(Workload, OfKindsOfOperators) {

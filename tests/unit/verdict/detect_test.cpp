@@ -26,7 +26,7 @@ std::string seen(const Json& object, bool covered = false, bool allow_opt_out = 
   std::string out{to_string(d.detected)};
   if (d.opted_out) out += " (opted out)";
   const char* separator = ": ";
-  for (const auto& signal : d.signals) out += separator + signal, separator = ", ";
+  for (const Clue& signal : d.signals) out += separator + signal.text(), separator = ", ";
   return out;
 }
 std::string containers(std::string_view list) { return seen(deployment("spec: {containers: " + std::string{list} + "}")); }

@@ -420,7 +420,7 @@ std::string in_full(const Verdict& v) {
                     std::string{to_string(v.tiering.hard_floor)} + " digest " + v.digest + " gates " + std::to_string(v.counts.total()) + " of " +
                     std::to_string(v.counts_before_waivers.pass) + " of " + v.workload.reference();
   for (const TierReason& r : v.tiering.reasons) out += "\n" + r.code + ": " + r.text;
-  for (const auto& signal : v.detection.signals) out += "\n" + signal;
+  for (const Clue& signal : v.detection.signals) out += "\n" + signal.text();
   for (const auto missing : v.missing) out += "\nmissing " + std::string{missing};
   for (const GateResult& r : v.gates)
     out += "\n" + std::string{gate_table()[r.gate].id} + " " + std::string{to_string(r.finding.outcome)} + " " + std::string{to_string(r.finding.strength)} + " " +

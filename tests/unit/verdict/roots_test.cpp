@@ -126,5 +126,16 @@ TEST(Roots, ARolloutWithWorkloadRefIsWhatItRefersTo) {
   EXPECT_EQ(judged(*other, "Deployment", "faq").review, nullptr);
 }
 
+TEST(Roots, TheEnvironmentOfWhatARolloutRefersToIsItsOwn) {
+  std::string pair = kPair;
+  const std::string image = "image: vllm/vllm-openai";
+  pair.replace(pair.find(image), image.size(), "image: app, env: [{name: OPENAI_API_KEY, value: none}]");
+  const auto world = testing::world(pair);
+  const Verdict v = judged(*world, "Rollout", "faq-rollout");
+  ASSERT_EQ(texts(v.detection.signals), std::vector<std::string>{"env OPENAI_API_KEY"});
+  EXPECT_TRUE(v.workload.may_set("OPENAI_API_KEY"));
+  EXPECT_FALSE(v.workload.may_set("ANTHROPIC_API_KEY"));
+}
+
 }  // namespace
 }  // namespace launchgate

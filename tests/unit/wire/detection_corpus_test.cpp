@@ -49,7 +49,7 @@ TEST(DetectionCorpus, EachIsOfTheClassThatItSays) {
   EXPECT_GE(corpus().size(), 150u);
   for (const Sample& s : corpus()) {
     const Detection d = detected(s.object);
-    EXPECT_EQ(to_string(d.detected), s.expected) << s.file << " " << s.name << ": " << ::testing::PrintToString(d.signals);
+    EXPECT_EQ(to_string(d.detected), s.expected) << s.file << " " << s.name << ": " << ::testing::PrintToString(texts(d.signals));
     EXPECT_TRUE(d.detected == Detected::None || !d.signals.empty()) << s.file << " " << s.name << ": nobody could object";
   }
 }

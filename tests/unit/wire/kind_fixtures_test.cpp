@@ -82,8 +82,8 @@ TEST(KindFixtures, AreFoundAsTheyAre) {
     EXPECT_EQ(w.ns.empty(), !k.namespaced) << qualified(k);
     const Json expected = file(k, "expected");
     const Detection d = detect(w, false, false);
-    EXPECT_EQ(to_string(d.detected), expected["detection"].get<std::string>()) << qualified(k) << ": " << ::testing::PrintToString(d.signals);
-    EXPECT_EQ(d.agent_capable, expected.value("agent", false)) << qualified(k) << ": " << ::testing::PrintToString(d.agent_signals);
+    EXPECT_EQ(to_string(d.detected), expected["detection"].get<std::string>()) << qualified(k) << ": " << ::testing::PrintToString(texts(d.signals));
+    EXPECT_EQ(d.agent_capable, expected.value("agent", false)) << qualified(k) << ": " << ::testing::PrintToString(texts(d.agent_signals));
     std::vector<std::string> images, models;
     for (const PodView& pod : w.pods)
       for (Node c : pod.containers) images.emplace_back(c["image"].text());

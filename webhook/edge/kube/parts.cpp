@@ -6,7 +6,10 @@
 namespace launchgate::kube {
 namespace {
 
-bool is_noise(std::string_view parent, std::string_view key) { return key == "managedFields" && parent == "metadata"; }
+KeyTest is_noise(std::string_view parent) {
+  if (parent != "metadata") return nullptr;
+  return [](std::string_view key) { return key == "managedFields"; };
+}
 
 void add_query(std::string& out, std::string_view key, std::string_view value) {
   if (value.empty()) return;
