@@ -25,8 +25,7 @@ struct ReviewMemo {
   struct Row {
     std::uint8_t gate = 0;  // position in the gate table
     bool known = false;     // else it has to be asked: it looks at the workload, or counts the days
-    bool effect =
-        false;  // of one that has to be asked: what the policies say of it is `action`, `by`, `strength` alone
+    bool effect = false;    // of one that has to be asked: `action`, `by`, `strength` are all that policies say of it
     std::uint8_t outcome = 0;
     Strength strength = Strength::Claimed;                     // of one that has to be asked: at least this
     std::uint8_t action = 0;                                   // what being unmet leads to

@@ -430,43 +430,50 @@ std::string in_full(const Verdict& v) {
 }
 
 // Several requests about one review, to one snapshot in any order and into one verdict, and each to a snapshot and into a
-// verdict of its own: by now and then, and back again.
+// verdict of its own: now and then, and back again.
 TEST(Judge, AVerdictDoesNotDependOnWhatWasAskedBefore) {
   const char* workloads[] = {
       "{}",
       kOtherImage,
       "spec: {revisionHistoryLimit: 0, template: {spec: {containers: [{name: app, image: a, env: [{name: OPENAI_API_KEY, value: sk-0}]}]}}}",
       "{metadata: {labels: {launchgate.dev/llm: null, class: b}}}",
+      "{spec: {template: null}}",
       "{metadata: {deletionTimestamp: \"2026-11-24T12:00:00Z\"}}",
   };
   const char* nows[] = {"2026-11-24T12:00:00Z", "2027-06-01T00:00:00Z", "2026-11-24T12:00:01Z", "2026-12-24T00:00:00Z", "2026-12-24T00:00:01Z", "2026-11-25T00:00:00Z"};
   for (const char* floors : {"", "tierFloors: [{workloadSelector: {matchLabels: {class: b}}, minTier: critical}], "})
-   for (const char* review : {"{}", kNoOwner, "spec: {cost: null, rollout: null, evaluation: null}", kExpired}) {
+   for (const char* review : {"{}", kNoOwner, "spec: {cost: null, rollout: null, evaluation: null}", "spec: {useCase: {automation: act-with-approval, tools: [{name: mail, effect: external-message}]}}", kExpired}) {
     const auto make = [&] {
       auto story = std::make_unique<Story>();
-      story->review(review).policy("{" + std::string{floors} + "gates: {PRR-EVAL-02: {mode: block, params: {thresholds: [{metric: groundedness, op: \">=\", value: 0.99}]}}}}", "b")
+      story->review(review).policy("{" + std::string{floors} + "gates: {PRR-EVAL-02: {mode: block, params: {thresholds: [{metric: groundedness, op: \">=\", value: 0.99}]}}, PRR-AGT-04: {mode: block}, PRR-AGT-05: {mode: block}, PRR-AGT-10: {mode: block}, "
+          "PRR-OBS-01: {mode: block, minStrength: {low: observed, moderate: observed, high: observed, critical: observed}}}}", "b")
           .policy("{detection: {covered: ignore}, gates: {PRR-OWN-05: {mode: block, params: {groups: [x]}}}}", "a");
       return story;
     };
-    auto shared = make();
-    const Snapshot& world = shared->world();
     std::vector<Doc> docs;
     for (const char* w : workloads) docs.push_back(testing::doc_of([&] {
       testing::Json object = testing::yaml_all(testing::slurp(testing::in_source("tests/fixtures/gates/base.yaml"))).at(1);
       object.merge_patch(testing::yaml(w));
       return object;
     }()));
-    Verdict used;
+    std::map<std::pair<const char*, const Doc*>, std::string> alone;  // by now and what was asked
     for (const char* now : nows)
-      for (std::size_t first = 0; first < docs.size(); ++first)
+      for (const Doc& d : docs) {
+        auto own = make();
+        alone[{now, &d}] = in_full(judge(own->world(), as_create(d.root()), testing::time_at(now)));
+      }
+    Verdict used;
+    for (const Doc& first : docs) {
+      auto shared = make();  // what is remembered is what the first one left
+      const Snapshot& world = shared->world();
+      for (const char* now : nows) {
+        (void)judge(world, as_create(first.root()), testing::time_at(now));
         for (const Doc& d : docs) {
-          (void)judge(world, as_create(docs[first].root()), testing::time_at(now));
-          auto own = make();
-          const Snapshot& fresh = own->world();
-          const Change change = as_create(d.root());
-          judge(world, change, testing::time_at(now), nullptr, used);
-          EXPECT_EQ(in_full(used), in_full(judge(fresh, change, testing::time_at(now)))) << review << " at " << now;
+          judge(world, as_create(d.root()), testing::time_at(now), nullptr, used);
+          EXPECT_EQ(in_full(used), alone.at({now, &d})) << review << " at " << now;
         }
+      }
+    }
   }
 }
 
