@@ -78,7 +78,7 @@ report() {
     printf 'passed  %3s s  %s\n' "$took" "$1"
     sed -n 's/^measured: /                /p' "$work/out/$1.log"   # what a case wants to be seen
   else
-    printf 'FAILED  %3s s  %s%s\n' "$took" "$1" "$([ "$code" -ge 124 ] && echo ' (out of time)')"
+    printf 'FAILED  %3s s  %s%s\n' "$took" "$1" "$([[ $code == @(124|137) ]] && echo ' (out of time)')"
     sed 's/^/    /' "$work/out/$1.log" | tail -n 40
   fi
 }

@@ -74,7 +74,7 @@ for name in install "$@"; do
     sed -n 's/^measured: /                /p' "$work/out/$name.log"   # what a case wants to be seen
   else
     failed=$((failed + 1))
-    printf 'FAILED  %3s s  %s%s\n' "$((SECONDS - from))" "$name" "$([ "$code" -ge 124 ] && echo ' (out of time)')"
+    printf 'FAILED  %3s s  %s%s\n' "$((SECONDS - from))" "$name" "$([[ $code == @(124|137) ]] && echo ' (out of time)')"
     sed 's/^/    /' "$work/out/$name.log" | tail -n 60
     [ "$name" != install ] || break   # nothing else can stand on it
   fi

@@ -306,7 +306,7 @@ test_bad_files() {
   stop
 }
 
-logged() { sed 's/\\"/"/g' "$log" | grep -qF -- "$1"; }
+logged() { grep -qF -- "$1" <<<"$(sed 's/\\"/"/g' "$log")"; }   # no pipe: grep is done before sed is
 
 # As a ConfigMap is mounted.
 test_mount() {

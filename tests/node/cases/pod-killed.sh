@@ -1,7 +1,6 @@
 # A replica dies under load: no request fails, and it comes back.
 load_start
-victim=$(pods | head -n 1)
-in_node kill -KILL "$(in_node pgrep -x launchgate | head -n 1)"   # the process, as the out-of-memory killer would
+in_node kill -KILL "$(in_node pgrep -x launchgate | sed -n 1p)"   # the process, as the out-of-memory killer would
 answered 120
 accepted kubectl -n "$release_ns" delete "$(serving | tail -n 1)" --grace-period=0 --force   # the Pod, as a lost node would
 answered 120

@@ -11,5 +11,5 @@ for process in $processes; do
   root=$(in_node cat "/proc/$process/mountinfo" | awk '$5 == "/" {print $6}')
   [[ ,$root, == *,ro,* ]] || miss 'a root that cannot be written' "$root"
 done
-invalid 'executable file not found' -- kubectl -n "$release_ns" exec "$(pods | head -n 1)" -- sh -c true
-shows 'launchgate ' -- kubectl -n "$release_ns" exec "$(pods | head -n 1)" -- launchgate version
+invalid 'executable file not found' -- kubectl -n "$release_ns" exec "$(pods | sed -n 1p)" -- sh -c true
+shows 'launchgate ' -- kubectl -n "$release_ns" exec "$(pods | sed -n 1p)" -- launchgate version
