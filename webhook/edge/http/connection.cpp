@@ -61,6 +61,7 @@ bool Connection::shake_hands() {
 
 // Answers the requests that have arrived as a whole. Returns what must happen next: reading, or sending first.
 Connection::Next Connection::answer_arrived(int& turns) {
+  bool answered = false;
   while (!closing_ && begin_ < in_.size()) {
     if (out_.size() >= kCoalesce || turns <= 0) return Next::send;
     if (!std::exchange(complete_, false)) {
@@ -74,12 +75,13 @@ Connection::Next Connection::answer_arrived(int& turns) {
       }
       note_progress();
       if (state == RequestParser::State::need_more) return Next::read;
-      if (turns >= kTurns - 1) {
+      if (!answered) {
         complete_ = true;
         return Next::judge;
       }
     }
     answer();
+    answered = true;
     --turns;
     begin_ += parser_->consumed();
     parser_.reset();
