@@ -22,11 +22,6 @@ Repository read_repository(std::string_view name) {
 
 }  // namespace
 
-std::string Repository::text() const {
-  if (registry.empty()) return {};
-  return std::string{registry}.append("/").append(library ? launchgate::library : "").append(path);
-}
-
 bool operator==(const Repository& a, const Repository& b) {
   if (a.registry != b.registry) return false;
   if (a.library == b.library) return a.path == b.path;

@@ -11,8 +11,6 @@ struct Repository {
   std::string_view registry;  // "docker.io" where none is written; empty: there is no repository
   bool library = false;       // "library/" goes before the path
   std::string_view path;
-
-  std::string text() const;
 };
 bool operator==(const Repository& a, const Repository& b);
 

@@ -13,12 +13,6 @@ namespace {
 
 constexpr std::size_t kDigits = 8;
 
-// As in review_digest: what may change without a new approval.
-bool outside_digest(std::string_view section) {
-  return section == "declaredTier" || section == "suspend" || section == "expiresAt" || section == "profileRef";
-}
-bool is_operational(std::string_view key) { return key == "contact" || key == "dashboards"; }
-
 using Fields = std::map<std::string, std::string, std::less<>>;  // path -> digest
 
 void add(Fields& out, std::string path, Node value) {
@@ -31,7 +25,7 @@ Fields fields_of(Node spec) {
   Fields out;
   for (Node section : spec) {
     const std::string name{section.key()};
-    if (!section || outside_digest(name)) continue;
+    if (!section || outside_review_digest(name)) continue;
     if (!section.is_object()) add(out, name, section);
     else
       for (Node field : section)

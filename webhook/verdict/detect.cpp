@@ -14,17 +14,7 @@ using Text = std::string_view;
 constexpr int kDetected = 100, kSuspected = 60;
 
 // "reg.example.com:5000/a/b:tag@sha256:…" -> "a/b".
-Text repository(Text image) {
-  image = image.substr(0, image.find('@'));
-  const auto slash = image.find('/');
-  const auto host = image.substr(0, slash);
-  const auto dotted = [](char c) { return c == '.' || c == ':'; };
-  if (slash != Text::npos && (std::any_of(host.begin(), host.end(), dotted) || host == "localhost"))
-    image.remove_prefix(slash + 1);
-  const auto colon = image.rfind(':');
-  if (colon != Text::npos && image.find('/', colon) == Text::npos) image = image.substr(0, colon);
-  return image;
-}
+Text repository(Text image) { return parse_image(image).repository.path; }
 
 class Score {
  public:

@@ -128,16 +128,17 @@ bool same_rollout(const Kind& kind, Node before, Node after) {
   return identical || rollout_digest(kind, before) == rollout_digest(kind, after);
 }
 
+bool outside_review_digest(std::string_view section) {
+  return section == "declaredTier" || section == "suspend" || section == "expiresAt" || section == "profileRef";
+}
+bool is_operational(std::string_view key) { return key == "contact" || key == "dashboards"; }
+
 std::string reviewed_text(Node spec) {
-  const auto operational = [](std::string_view parent) -> KeyTest {
-    if (parent != "spec" && !parent.empty())
-      return [](std::string_view key) { return key == "contact" || key == "dashboards"; };
-    return [](std::string_view key) {
-      return key == "declaredTier" || key == "suspend" || key == "expiresAt" || key == "profileRef";
-    };
+  const auto left_out = [](std::string_view parent) -> KeyTest {
+    return parent == "spec" || parent.empty() ? outside_review_digest : is_operational;
   };
   std::string text;
-  append_canonical_json(text, spec, operational);
+  append_canonical_json(text, spec, left_out);
   return text;
 }
 

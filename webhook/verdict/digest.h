@@ -24,6 +24,10 @@ bool same_rollout(const Kind& kind, Node before, Node after);
 // (contacts, dashboard links): a pager change does not void an approval.
 std::string review_digest(Node spec);
 
+// What it leaves out: whole sections of the spec, and of a section's objects what is operational.
+bool outside_review_digest(std::string_view section);
+bool is_operational(std::string_view key);
+
 // What that digest is of: canonical JSON, from which somebody can see what was approved.
 std::string reviewed_text(Node spec);
 

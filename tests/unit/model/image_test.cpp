@@ -6,9 +6,13 @@
 namespace launchgate {
 namespace {
 
+std::string text(const Repository& r) {
+  return r.registry.empty() ? "" : std::string{r.registry} + "/" + (r.library ? "library/" : "") + std::string{r.path};
+}
+
 std::string parts(std::string_view image) {
   const Image i = parse_image(image);
-  return i.repository.text() + " | " + std::string{i.tag} + " | " + std::string{i.digest};
+  return text(i.repository) + " | " + std::string{i.tag} + " | " + std::string{i.digest};
 }
 
 const std::string kDigest = "sha256:4f1c0a7be8f4f4c0d1a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f701";
@@ -55,7 +59,7 @@ TEST(Image, TheSameRepositoryHoweverItIsSpelled) {
   for (const auto& a : names)
     for (const auto& b : names)
       for (const std::string& behind : {std::string{}, std::string{":v1"}, "@" + kDigest, ":v1@" + kDigest})
-        EXPECT_EQ(same_repository(a + behind, b), parse_image(a + behind).repository.text() == parse_image(b).repository.text()) << a << behind << " and " << b;
+        EXPECT_EQ(same_repository(a + behind, b), (text(parse_image(a + behind).repository) == text(parse_image(b).repository))) << a << behind << " and " << b;
   EXPECT_EQ(image_digest("a:v1@" + kDigest), kDigest);
   EXPECT_EQ(image_digest(kDigest), kDigest);
   EXPECT_EQ(image_digest("a:v1"), "");
