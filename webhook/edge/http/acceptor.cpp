@@ -8,7 +8,6 @@
 
 #include <array>
 #include <cerrno>
-#include <chrono>
 #include <cstring>
 #include <string_view>
 #include <system_error>
@@ -17,8 +16,6 @@
 
 namespace launchgate::http {
 namespace {
-
-constexpr std::chrono::milliseconds kPause{200};
 
 // A fatal alert in a record of its own, internal_error: what a TLS client can still understand before a handshake.
 constexpr std::string_view kTlsRefusal("\x15\x03\x03\x00\x02\x02\x50", 7);
@@ -69,14 +66,12 @@ Result<int> open_listener(const std::string& address, std::uint16_t& port) {
 }
 
 Acceptor::Acceptor(Shared& shared, const std::vector<std::unique_ptr<Loop>>& loops, const Site& site, int fd)
-    : shared_(shared), loops_(loops), site_(site), home_(*loops.front()), fd_(home_.io(), fd), timer_(home_.io()) {}
+    : shared_(shared), loops_(loops), site_(site), home_(*loops.front()), fd_(home_.poller(), fd, *this) {}
 
 void Acceptor::start() { wait(); }
 
 void Acceptor::wait() {
-  fd_.async_wait(Descriptor::wait_read, [this](const boost::system::error_code& error) {
-    if (!error && fd_.is_open()) accept_some(kBatch);
-  });
+  if (!fd_.want_read()) pause();
 }
 
 void Acceptor::accept_some(int most) {
@@ -89,7 +84,7 @@ void Acceptor::accept_some(int most) {
 }
 
 Acceptor::Taken Acceptor::accept_one() {
-  const int fd = ::accept4(fd_.native_handle(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
+  const int fd = ::accept4(fd_.fd(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC);
   if (fd < 0) {
     if (errno == EAGAIN || errno == EWOULDBLOCK) return Taken::none;
     // A client that has already gone, or its network's error: only that one is lost.
@@ -108,9 +103,8 @@ Acceptor::Taken Acceptor::accept_one() {
 }
 
 void Acceptor::pause() {
-  timer_.expires_after(kPause);
-  timer_.async_wait([this](const boost::system::error_code& error) {
-    if (!error && fd_.is_open()) wait();
+  home_.at_next_sweep([this] {
+    if (fd_.open()) wait();
   });
 }
 
@@ -126,9 +120,7 @@ void Acceptor::refuse(int fd) {
 
 void Acceptor::stop() {
   for (int i = 0; i < SOMAXCONN && accept_one() == Taken::one; ++i) {}
-  timer_.cancel();
-  boost::system::error_code ignored;
-  fd_.close(ignored);
+  fd_.close();
 }
 
 }  // namespace launchgate::http

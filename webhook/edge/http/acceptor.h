@@ -11,7 +11,7 @@
 
 #include "base/result.h"
 #include "edge/http/loop.h"
-#include "edge/http/readiness.h"
+#include "edge/http/poller.h"
 #include "edge/http/site.h"
 
 namespace launchgate::http {
@@ -19,7 +19,7 @@ namespace launchgate::http {
 // A bound, listening, non-blocking socket. `port` in: 0 = any; out: the one that was bound.
 Result<int> open_listener(const std::string& address, std::uint16_t& port);
 
-class Acceptor {
+class Acceptor final : private Watched {
  public:
   // Takes `fd` over. `loops` and `site` outlive it.
   Acceptor(Shared& shared, const std::vector<std::unique_ptr<Loop>>& loops, const Site& site, int fd);
@@ -31,6 +31,7 @@ class Acceptor {
   static constexpr int kBatch = 16;  // accepted before connections have their turn
   enum class Taken { one, none, trouble };
 
+  void ready() override { accept_some(kBatch); }
   void wait();
   void accept_some(int most);
   Taken accept_one();
@@ -41,8 +42,7 @@ class Acceptor {
   const std::vector<std::unique_ptr<Loop>>& loops_;
   const Site& site_;
   Loop& home_;
-  Descriptor fd_;
-  Timer timer_;
+  Watch fd_;
   std::size_t next_ = 0;
 };
 

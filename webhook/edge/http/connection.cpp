@@ -12,7 +12,10 @@
 namespace launchgate::http {
 
 Connection::Connection(Loop& loop, int fd, const Site& site)
-    : loop_(loop), site_(site), fd_(loop.io(), fd), stream_(fd, site.tls ? site.tls->current().get() : nullptr) {}
+    : loop_(loop),
+      site_(site),
+      fd_(loop.poller(), fd, *this),
+      stream_(fd, site.tls ? site.tls->current().get() : nullptr) {}
 
 void Connection::start(Place self) {
   self_ = self;
@@ -23,17 +26,17 @@ void Connection::start(Place self) {
   settle();
 }
 
-// What is owed is sent before more is read: a client that does not read is not read from either. But first the other
-// connections that have a request have their turn: answering is cheaper when nothing comes between, and a client that is
-// woken once for several answers costs less than one that is woken for each. A request that has just come as a whole
-// waits for the same reason until the others' have been read.
+// What is owed is sent before more is read: a client that does not read is not read from either. But a request that has
+// just come as a whole waits until the others' have been read, and its answer until theirs are there: answering is cheaper
+// when nothing comes between.
 void Connection::run() {
   if (phase_ == Phase::goodbye) return hear_goodbye();
   if (phase_ == Phase::handshake && !shake_hands()) return;
   for (int turns = kTurns; turns > 0 && phase_ == Phase::serving; --turns) {
     const bool owed = sent_ < out_.size();
     const Next next = closing_ ? Next::send : answer_arrived(turns);
-    if (next == Next::judge || (next == Next::read && !owed && sent_ < out_.size())) return wait_turn();
+    if (next == Next::judge) return wait_turn();
+    if (next == Next::read && !owed && sent_ < out_.size()) return wait_turn(Turn::send);
     if (!flush()) return;
     if (closing_) return say_goodbye();
     if (next == Next::read && !read_more()) return;
@@ -54,7 +57,7 @@ bool Connection::shake_hands() {
   }
   loop_.counters().handshake_failures.add();
   if (stream_.spoke_clear_text())
-    (void)::send(fd_.native_handle(), kClearTextOnTls.data(), kClearTextOnTls.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    (void)::send(fd_.fd(), kClearTextOnTls.data(), kClearTextOnTls.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
   close();
   return false;
 }

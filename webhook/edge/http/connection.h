@@ -1,8 +1,7 @@
 // Connection: one client, as a state machine that its loop drives: handshake, requests, goodbye.
 //
 // run() does what can be done without waiting: it sends what is owed, answers what has arrived, reads more, and when
-// neither is possible waits for readiness (Asio's only part in it). No coroutine, no timer and, once warm, no allocation
-// for each request. Everything here belongs to the loop's thread. The loop owns the object; the object asks to be
+// neither is possible waits for readiness. No coroutine, no timer and, once warm, no allocation for each request. Everything here belongs to the loop's thread. The loop owns the object; the object asks to be
 // forgotten once it is closed and nothing waits for it any more.
 #pragma once
 
@@ -15,7 +14,7 @@
 #include "edge/http/buffer.h"
 #include "edge/http/message.h"
 #include "edge/http/parser.h"
-#include "edge/http/readiness.h"
+#include "edge/http/poller.h"
 #include "edge/http/site.h"
 #include "edge/http/stream.h"
 
@@ -23,7 +22,7 @@ namespace launchgate::http {
 
 class Loop;
 
-class Connection {
+class Connection final : private Watched {
  public:
   using Place = std::list<Connection>::iterator;
 
@@ -35,10 +34,12 @@ class Connection {
   void start(Place self);
   void sweep(Clock::time_point now);  // ends what has taken too long
   void drain(Clock::time_point now);  // closes it if it is idle; else its next answer does
+  void turn();                        // that it has asked the loop for
 
  private:
   enum class Phase : std::uint8_t { handshake, serving, goodbye, closed };
   enum class Next : std::uint8_t { read, send, judge };
+  enum class Turn : std::uint8_t { any, send };
   static constexpr int kTurns = 64;                    // reads and answers before the other connections have their turn
   static constexpr std::size_t kCoalesce = 32u << 10;  // pipelined answers leave together up to this size
   static constexpr std::size_t kSmallRead = 4u << 10;
@@ -59,20 +60,22 @@ class Connection {
   void hear_goodbye();
   void close();
 
+  void ready() override;
+  void go_on();
   void wait_read();
   void wait_write();
-  void wait_turn();
+  void wait_turn(Turn turn = Turn::any);
   void set_expiry();
   void settle();
   Buffer& out();
 
   Loop& loop_;
   const Site& site_;
-  Descriptor fd_;
+  Watch fd_;
   Stream stream_;
   Place self_;
   Phase phase_ = Phase::handshake;
-  bool waits_read_ = false, waits_write_ = false, waits_turn_ = false;
+  bool waits_turn_ = false;
   bool closing_ = false;  // say goodbye once what is owed has been sent
   bool blocked_ = false;  // the client does not take what is owed
   bool served_ = false;   // it has had an answer

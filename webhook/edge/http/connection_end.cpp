@@ -27,8 +27,7 @@ void Connection::hear_goodbye() {
 void Connection::close() {
   phase_ = Phase::closed;
   closing_ = true;
-  boost::system::error_code ignored;
-  fd_.close(ignored);  // what waits is called back with an error
+  fd_.close();
 }
 
 void Connection::sweep(Clock::time_point now) {

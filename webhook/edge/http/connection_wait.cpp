@@ -1,5 +1,6 @@
 // Connection, third part: waiting for readiness, for how long, and what every entry into the object ends with.
 #include <algorithm>
+#include <utility>
 
 #include "edge/http/connection.h"
 #include "edge/http/loop.h"
@@ -16,45 +17,39 @@ void Connection::set_expiry() {
 }
 
 void Connection::wait_read() {
-  if (waits_read_) return;
-  waits_read_ = true;
-  fd_.async_wait(Descriptor::wait_read, [this](const boost::system::error_code&) {
-    waits_read_ = false;
-    stream_.readable();
-    now_ = Clock::now();
-    if (phase_ != Phase::closed) run();
-    settle();
-  });
+  if (!fd_.want_read()) close();
 }
 
 void Connection::wait_write() {
-  if (waits_write_) return;
-  waits_write_ = true;
-  fd_.async_wait(Descriptor::wait_write, [this](const boost::system::error_code&) {
-    waits_write_ = false;
-    stream_.readable();  // TLS may have had to write before it could read on
-    now_ = Clock::now();
-    if (phase_ != Phase::closed) run();
-    settle();
-  });
+  if (!fd_.want_write()) close();
 }
 
 // More could be done at once, but the others come first.
-void Connection::wait_turn() {
+void Connection::wait_turn(Turn turn) {
   if (phase_ == Phase::serving) set_expiry();
-  if (waits_turn_) return;
-  waits_turn_ = true;
-  boost::asio::post(loop_.io(), [this] {
-    waits_turn_ = false;
-    now_ = Clock::now();
-    if (phase_ != Phase::closed) run();
-    settle();
-  });
+  if (std::exchange(waits_turn_, true)) return;
+  turn == Turn::send ? loop_.turn_to_send(*this) : loop_.next_turn(*this);
+}
+
+void Connection::ready() {
+  stream_.readable();  // also when it can be written to: TLS may have had to write before it could read on
+  go_on();
+}
+
+void Connection::turn() {
+  waits_turn_ = false;
+  go_on();
+}
+
+void Connection::go_on() {
+  now_ = Clock::now();
+  if (phase_ != Phase::closed) run();
+  settle();
 }
 
 // The last act of whatever entered this object: nothing may be touched after it.
 void Connection::settle() {
-  if (phase_ == Phase::closed && !waits_read_ && !waits_write_ && !waits_turn_) loop_.forget(self_);
+  if (phase_ == Phase::closed && !waits_turn_) loop_.forget(self_);
 }
 
 }  // namespace launchgate::http

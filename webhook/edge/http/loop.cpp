@@ -1,9 +1,14 @@
 #include "edge/http/loop.h"
 
+#include <sys/eventfd.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <ctime>
+#include <system_error>
+#include <utility>
 
 #include "edge/http/answer.h"
 
@@ -11,6 +16,12 @@ namespace launchgate::http {
 
 namespace {
 constexpr std::chrono::milliseconds kSweep{250};
+
+int new_bell() {
+  const int fd = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+  if (fd < 0) throw std::system_error(errno, std::generic_category(), "eventfd");
+  return fd;
+}
 }  // namespace
 
 void Shared::left() {
@@ -19,20 +30,84 @@ void Shared::left() {
   empty.notify_all();
 }
 
-Loop::Loop(Shared& shared) : shared_(shared), buffers_(shared.budget, shared.limits.keep_buffer) {}
+Loop::Loop(Shared& shared)
+    : shared_(shared), buffers_(shared.budget, shared.limits.keep_buffer), bell_(poller_, new_bell(), *this) {
+  if (!bell_.want_read()) throw std::system_error(errno, std::generic_category(), "epoll_ctl");
+}
 
 Loop::~Loop() = default;
 
 void Loop::run() {
-  const auto work = boost::asio::make_work_guard(io_);
   sweep();
-  while (!io_.stopped()) {
+  while (!stopped_) {
     try {
-      io_.run();
+      round();
     } catch (const std::exception&) {
       // Out of memory, in practice. The connection it happened on is ended by its time limit; the others go on.
     }
   }
+}
+
+void Loop::round() {
+  poller_.wait(turns_.empty() && to_send_.empty() ? until_sweep() : 0);
+  const bool nothing_else = turns_.empty();
+  take_turns(turns_);
+  if (!to_send_.empty() && (nothing_else || to_send_.size() >= kCompany || Clock::now() - first_to_send_ >= kSoon))
+    take_turns(to_send_);
+  if (Clock::now() >= next_sweep_) sweep();
+}
+
+// Who asks for another meanwhile has it in the next round: what became ready is told before.
+void Loop::take_turns(std::deque<Connection*>& queue) {
+  for (std::size_t now = queue.size(); now > 0; --now) {
+    Connection& next = *queue.front();
+    queue.pop_front();
+    next.turn();
+  }
+}
+
+void Loop::turn_to_send(Connection& connection) {
+  if (to_send_.empty()) first_to_send_ = Clock::now();
+  to_send_.push_back(&connection);
+}
+
+int Loop::until_sweep() const {
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(next_sweep_ - Clock::now());
+  return static_cast<int>(std::clamp(left, std::chrono::milliseconds{0}, kSweep).count());
+}
+
+void Loop::stop() {
+  stopped_ = true;
+  ring();
+}
+
+void Loop::post(Task task) {
+  const std::lock_guard lock(mutex_);
+  posted_.push_back(std::move(task));
+  ring();
+}
+
+void Loop::ring() {
+  const std::uint64_t once = 1;
+  (void)!::write(bell_.fd(), &once, sizeof once);
+}
+
+// Empty: there is none, and the bell is silent.
+Loop::Task Loop::take_posted() {
+  const std::lock_guard lock(mutex_);
+  if (posted_.empty()) {
+    std::uint64_t rung = 0;
+    (void)!::read(bell_.fd(), &rung, sizeof rung);
+    return {};
+  }
+  Task task = std::move(posted_.front());
+  posted_.pop_front();
+  return task;
+}
+
+void Loop::ready() {
+  (void)bell_.want_read();  // it is registered
+  while (const Task task = take_posted()) task();
 }
 
 void Loop::adopt(int fd, const Site& site) {
@@ -40,7 +115,7 @@ void Loop::adopt(int fd, const Site& site) {
     counters_.accepted.add();
     try {
       connections_.emplace_back(*this, fd, site);
-    } catch (const std::exception&) {  // the kernel can't watch one more
+    } catch (const std::exception&) {  // no memory
       ::close(fd);
       shared_.left();
       return;
@@ -64,23 +139,17 @@ void Loop::forget(Connection::Place connection) {
 }
 
 void Loop::sweep() {
+  const auto now = Clock::now();
+  next_sweep_ = now + kSweep;
   const std::time_t second = std::time(nullptr);
   if (second != date_second_) {
     date_second_ = second;
     date_ = date_line(second);
   }
-  const auto now = Clock::now();
   for (auto next = connections_.begin(); next != connections_.end();) (next++)->sweep(now);
   // A handler's rare huge answer must not stay for ever.
   if (response_.body.capacity() > shared_.limits.keep_buffer) response_.body = {};
-  schedule_sweep();
-}
-
-void Loop::schedule_sweep() {
-  timer_.expires_after(kSweep);
-  timer_.async_wait([this](const boost::system::error_code& error) {
-    if (!error) sweep();
-  });
+  for (const Task& task : std::exchange(later_, {})) task();
 }
 
 }  // namespace launchgate::http

@@ -1,25 +1,26 @@
 // Loop: one thread's connections, with everything that they share: buffers, a Response, the clock's date, counters.
 //
-// An io_context of its own, run by exactly one thread, so nothing in a loop takes a lock. Only post(), adopt(), drain(),
-// stop() and counters() may be called from other threads.
+// A round: who is ready is told, then those have their turn who asked for one, then answers are sent, unless there is more
+// to judge first: a client that is woken once for several answers costs less than one that is woken for each. Run by
+// exactly one thread, so that nothing of a request takes a lock. Only post(), adopt(), drain(), stop() and counters() may be called from other threads.
 #pragma once
 
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/post.hpp>
-
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
+#include <deque>
+#include <functional>
 #include <list>
 #include <mutex>
 #include <string>
-#include <utility>
+#include <vector>
 
 #include "edge/http/buffer.h"
 #include "edge/http/connection.h"
 #include "edge/http/counters.h"
 #include "edge/http/limits.h"
 #include "edge/http/message.h"
-#include "edge/http/readiness.h"
+#include "edge/http/poller.h"
 #include "edge/http/site.h"
 
 namespace launchgate::http {
@@ -38,23 +39,28 @@ struct Shared {
   void left();  // one connection less
 };
 
-class Loop {
+class Loop final : private Watched {
  public:
-  explicit Loop(Shared& shared);
+  using Task = std::function<void()>;
+
+  explicit Loop(Shared& shared);  // throws std::system_error: no descriptor left
   ~Loop();
 
   void run();  // until stop(); the thread's whole body
-  void stop() { io_.stop(); }
+  void stop();
   void adopt(int fd, const Site& site);  // takes over an accepted, non-blocking socket
   void drain();                          // closes idle connections, now and from now on
-  template <class F>
-  void post(F&& task) {
-    boost::asio::post(io_, std::forward<F>(task));
-  }
+  void post(Task task);                  // the loop's thread runs it
   Counters& counters() { return counters_; }
 
   // For connections and acceptors, on the loop's thread.
-  boost::asio::io_context& io() { return io_; }
+  Poller& poller() { return poller_; }
+  // Both: Connection::turn(), once.
+  void next_turn(Connection& connection) {
+    turns_.push_back(&connection);
+  }                                                                     // in the round's turns, or the next round's
+  void turn_to_send(Connection& connection);                            // when its answer has company, or soon
+  void at_next_sweep(Task task) { later_.push_back(std::move(task)); }  // within 250 ms
   const Limits& limits() const { return shared_.limits; }
   bool retiring() const { return shared_.retiring.load(std::memory_order_relaxed); }
   bool draining() const { return draining_; }
@@ -64,19 +70,33 @@ class Loop {
   void forget(Connection::Place connection);
 
  private:
+  void ready() override;
+  Task take_posted();
+  void ring();
+  void round();
+  static void take_turns(std::deque<Connection*>& queue);
+  int until_sweep() const;
   void sweep();
-  void schedule_sweep();
 
   Shared& shared_;
-  // The reactor is only touched by the loop's thread; the queue that post() uses is locked.
-  boost::asio::io_context io_{BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO};
-  Timer timer_{io_};
+  Poller poller_;
   BufferPool buffers_;
   Response response_;
   std::string date_;
   std::time_t date_second_ = 0;
+  Clock::time_point next_sweep_;
   Counters counters_;
   bool draining_ = false;
+  static constexpr std::size_t kCompany = 32;             // answers that are worth being sent at once,
+  static constexpr std::chrono::microseconds kSoon{500};  // as is one after so long
+  std::deque<Connection*> turns_, to_send_;
+  Clock::time_point first_to_send_;
+  std::vector<Task> later_;
+
+  std::atomic<bool> stopped_{false};
+  std::mutex mutex_;
+  std::deque<Task> posted_;  // with the lock held
+  Watch bell_;               // an eventfd: something was posted, or the end has come
   std::list<Connection> connections_;
 };
 

@@ -55,7 +55,7 @@ class Server {
   Stats stats() const;
 
  private:
-  struct Parts;  // Asio stays out of this header
+  struct Parts;
   std::unique_ptr<Parts> parts_;
 };
 
