@@ -2,11 +2,13 @@
 
 #include <poll.h>
 #include <signal.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
+#include <climits>
 #include <string>
 
 namespace launchgate {
@@ -25,9 +27,15 @@ void start_without_signals(std::thread& thread, auto body) {
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
 }
 
+// A pipe that is ready takes PIPE_BUF bytes without waiting; more might wait, and the end must not. A file never waits.
+std::size_t most_at_once(int fd) {
+  struct stat what {};
+  return ::fstat(fd, &what) == 0 && S_ISREG(what.st_mode) ? 1u << 20 : PIPE_BUF;
+}
+
 }  // namespace
 
-LogSink::LogSink(int fd) : fd_(fd) {
+LogSink::LogSink(int fd) : fd_(fd), piece_(most_at_once(fd)) {
   start_without_signals(thread_, [this] { run(); });
 }
 
@@ -90,8 +98,7 @@ void LogSink::write_out(std::string_view bytes) {
       if (ending_) return;
       continue;
     }
-    // A pipe that is ready takes PIPE_BUF bytes without waiting; more might wait, and the end must not.
-    const ssize_t sent = ::write(fd_, bytes.data(), std::min<std::size_t>(bytes.size(), 4096));
+    const ssize_t sent = ::write(fd_, bytes.data(), std::min(bytes.size(), piece_));
     if (sent < 0 && (errno == EINTR || errno == EAGAIN)) continue;
     if (sent < 0) return;  // nobody reads any more: logging must not be what ends the process
     bytes.remove_prefix(static_cast<std::size_t>(sent));

@@ -30,6 +30,7 @@ class LogSink final : public spdlog::sinks::base_sink<std::mutex> {
   void write_out(std::string_view bytes);
 
   const int fd_;
+  const std::size_t piece_;                 // written at once
   spdlog::memory_buf_t pending_, writing_;  // writing_ is the thread's own
   std::uint64_t dropped_ = 0;
   bool urgent_ = false, ending_ = false;
