@@ -326,13 +326,25 @@ class Canonical {
     const KeyTest leaves_out = leave_out_ ? leave_out_(node.key()) : nullptr;
     for (Node child : node)
       if (child && !(leaves_out && leaves_out(child.key())) && !is_hidden(child)) open_.emplace_back(child);
-    std::sort(open_.begin() + from, open_.end());
+    sort(open_.begin() + from, open_.end());
     const auto to = open_.size();
     put('{');
     bool first = true;
     for (auto i = static_cast<std::size_t>(from); i != to; ++i) first = !member(open_[i].node, first) && first;
     put('}');
     open_.erase(open_.begin() + from, open_.end());
+  }
+
+  // Most objects have few members, and many come in order.
+  static void sort(std::vector<Member>::iterator first, std::vector<Member>::iterator last) {
+    constexpr std::ptrdiff_t few = 24;
+    if (last - first > few) return std::sort(first, last);
+    for (auto next = first; next != last; ++next) {
+      const Member member = *next;
+      auto place = next;
+      for (; place != first && member < place[-1]; --place) *place = place[-1];
+      *place = member;
+    }
   }
 
   // False: it was emptied, or empty from the start, and is left out.

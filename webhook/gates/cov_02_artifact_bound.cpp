@@ -20,6 +20,7 @@ enum class Standing : std::uint8_t { Unknown, Related, Allowed, Listed };  // Re
 class Bound {
  public:
   explicit Bound(Node covers) {
+    artifacts_.reserve(8);  // one piece for most
     for (Node cover : covers) {
       for (Node a : cover["artifacts"]) artifacts_.push_back({a.text(), image_digest(a.text())});
       if (const auto repo = cover["artifactPolicy"]["repo"].text(); !repo.empty()) policies_.push_back(repo);

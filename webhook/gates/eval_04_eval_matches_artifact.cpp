@@ -38,7 +38,7 @@ bool is_route(std::string_view tested, Node route) {
 class Subject {
  public:
   Subject(const Facts& f, const EvalReport& r, std::size_t position, Offenders& bad, Offenders& odd)
-      : f_(f), r_(r), name_("reports[" + std::to_string(position) + "]"), bad_(bad), odd_(odd) {}
+      : f_(f), r_(r), position_(position), bad_(bad), odd_(odd) {}
 
   void check() {
     const Node observability = f_.spec["observability"], routes = observability["modelRoutes"],
@@ -47,8 +47,8 @@ class Subject {
       say("ReportOfOtherModel", "model " + shown(r_.model), "the review declares", values(routes, "model"));
     if (!r_.model.empty() && !f_.workload.models.empty() && !serves(r_.model))
       odd_.add("ManifestOfOtherModel",
-               name_ + " ran on model " + shown(r_.model) + "; the manifest serves " + listed(models()),
-               "spec.evaluation." + name_);
+               name() + " ran on model " + shown(r_.model) + "; the manifest serves " + listed(models()),
+               "spec.evaluation." + name());
     if (!r_.prompt_digest.empty() && none(prompts, [&](Node n) { return n["digest"].text() == r_.prompt_digest; }))
       say("ReportOfOtherPrompt", "prompt " + short_digests(r_.prompt_digest), "the review declares",
           values(prompts, "digest"));
@@ -108,15 +108,16 @@ class Subject {
     each_image([&](std::string_view image) { out.push_back(short_digests(image)); });
     return out;
   }
-  void say(std::string_view reason, const std::string& tested, const char* whose,
-           const std::vector<std::string>& declared) {
-    bad_.add(reason, name_ + " ran on " + tested + "; " + whose + " " + (declared.empty() ? "none" : listed(declared)),
-             "spec.evaluation." + name_);
+  std::string name() const { return "reports[" + std::to_string(position_) + "]"; }
+  [[gnu::cold]] void say(std::string_view reason, const std::string& tested, const char* whose,
+                         const std::vector<std::string>& declared) {
+    bad_.add(reason, name() + " ran on " + tested + "; " + whose + " " + (declared.empty() ? "none" : listed(declared)),
+             "spec.evaluation." + name());
   }
 
   const Facts& f_;
   const EvalReport& r_;
-  std::string name_;
+  const std::size_t position_;
   Offenders &bad_, &odd_;
 };
 

@@ -19,7 +19,7 @@ Text repository(Text image) { return parse_image(image).repository.path; }
 class Score {
  public:
   // What fires goes into `d`.
-  Score(const Workload& w, Detection& d) : workload_(w), d_(d) {
+  Score(const Workload& w, Detection& d) : workload_(w), d_(d), line_(scratch()) {
     auto environment = w.environments.begin();
     for (const PodView& pod : w.pods) {
       environment += static_cast<std::ptrdiff_t>(pod.init_containers.size());
@@ -65,8 +65,7 @@ class Score {
   void container(Node c, const Environment& environment) {
     const Text path = repository(c["image"].text());
     const ImageReading reading = read_image(path);
-    if (reading.known && reading.weight == Weight::None) return;
-    looked_at_.push_back(c);
+    if (is_helper(reading)) return;
     if (reading.known) weigh(image_, reading.weight, "image ", path);
     for (const EnvVariable& v : workload_.variables_of(environment)) env(v, path);
     for (const char* field : {"command", "args"})
@@ -79,6 +78,12 @@ class Score {
       if (const Text at = mount["mountPath"].text(), part = mount["subPath"].text();
           at.find("mcp.json") != Text::npos || part.find("mcp.json") != Text::npos)
         can_act("mount ", at);
+  }
+
+  static std::string& scratch() {  // empty between two uses
+    thread_local std::string line;
+    line.clear();
+    return line;
   }
 
   Text composed(std::string text) {
@@ -149,7 +154,7 @@ class Score {
     for (Node n : workload_.images) {
       const Text path = repository(n.is_object() ? composed(image_text(n)) : n.text());
       const ImageReading reading = read_image(path);
-      helper |= reading.known && reading.weight == Weight::None;
+      helper |= is_helper(reading);
       if (reading.known) weigh(image_, reading.weight, "image ", path);
     }
     if (helper) return;
@@ -171,25 +176,28 @@ class Score {
       });
   }
 
+  static bool is_helper(const ImageReading& image) { return image.known && image.weight == Weight::None; }
+
   // Values of variables and arguments that read like the name of a model.
   void models() {
     const auto look = [&](Text value, Text what, Text name) {
       if (value.find_first_of("-/.") == Text::npos || value.substr(0, 4) == "http") return;
       if (looks_like_a_model(value)) add(weak_, 10, what, name, kWeakCap);
     };
-    for (Node c : looked_at_) {
-      for (Node e : c["env"]) look(e["value"].text(), "model in env ", e["name"].text());
-      for (Node a : c["args"]) {
-        const Text text = a.text(), value = text.substr(text.find('=') + 1);  // npos + 1 is 0
-        look(value, "model in argument ", text.substr(0, std::min(text.find('='), std::size_t{40})));
+    for (const PodView& pod : workload_.pods)
+      for (Node c : pod.containers) {
+        if (is_helper(read_image(repository(c["image"].text())))) continue;
+        for (Node e : c["env"]) look(e["value"].text(), "model in env ", e["name"].text());
+        for (Node a : c["args"]) {
+          const Text text = a.text(), value = text.substr(text.find('=') + 1);  // npos + 1 is 0
+          look(value, "model in argument ", text.substr(0, std::min(text.find('='), std::size_t{40})));
+        }
       }
-    }
   }
 
   const Workload& workload_;
   Detection& d_;
-  std::vector<Node> looked_at_;  // containers, but for helpers
-  std::string line_;
+  std::string& line_;  // what a container runs, blank by blank
   bool has_model_ = false, sized_ = false;
   int image_ = 0, env_ = 0, tool_env_ = 0, args_ = 0, label_ = 0, model_ = 0, medium_ = 0, weak_ = 0, gpu_ = 0;
 };

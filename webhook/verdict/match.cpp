@@ -120,7 +120,8 @@ const WorldObject* canary_of(const Snapshot& world, Node owner, const Workload& 
 }
 
 std::vector<const Review*> directly_covering(const Snapshot& world, const Workload& w) {
-  std::vector<std::uint32_t> hits;
+  thread_local std::vector<std::uint32_t> hits;
+  hits.clear();
   const auto take = [&](std::uint32_t i) {
     const Review& r = *world.reviews[i];
     if (r.ns == w.ns && std::any_of(r.covers.begin(), r.covers.end(), [&](const Cover& c) { return covers(c, w); }))
@@ -131,6 +132,7 @@ std::vector<const Review*> directly_covering(const Snapshot& world, const Worklo
   std::sort(hits.begin(), hits.end());
   hits.erase(std::unique(hits.begin(), hits.end()), hits.end());
   std::vector<const Review*> out;
+  out.reserve(hits.size());
   for (auto i : hits) out.push_back(world.reviews[i].get());
   return out;
 }

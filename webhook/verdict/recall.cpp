@@ -77,6 +77,9 @@ const ReviewMemo* recall(const Snapshot& world, std::size_t review, const Policy
 
 const char* restore(const ReviewMemo& memo, const ReviewMemo::Row& row, const char* texts, GateResult& into) {
   const auto take = [&](std::size_t size) { return std::string_view{std::exchange(texts, texts + size), size}; };
+  const auto fill = [&](std::string& text, std::size_t size) {  // most are empty, and were before
+    if (size != 0 || !text.empty()) text.assign(take(size));
+  };
   into.gate = row.gate;
   into.action = static_cast<Action>(row.action);
   into.by = memo.policies[row.by];
@@ -84,9 +87,9 @@ const char* restore(const ReviewMemo& memo, const ReviewMemo::Row& row, const ch
   f.outcome = static_cast<Outcome>(row.outcome);
   f.strength = row.strength;
   f.reason = row.reason ? take(row.reason) : kSatisfied;
-  f.message = take(row.message);
-  f.path = take(row.path);
-  f.fix = take(row.fix);
+  fill(f.message, row.message);
+  fill(f.path, row.path);
+  fill(f.fix, row.fix);
   return texts;
 }
 

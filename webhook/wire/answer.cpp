@@ -72,7 +72,7 @@ std::string open_envelope(Exchange& x) {
 }
 
 void read_change(Exchange& x) {
-  const Node r = x.doc.root()["request"];
+  const Node r = x.doc.root()["request"], kind = r["kind"], user = r["userInfo"];
   Change& c = x.change;
   const auto operation = r["operation"].text();
   auto groups = std::move(c.groups);  // its buffer
@@ -82,13 +82,13 @@ void read_change(Exchange& x) {
   c.operation = operation == "CREATE"   ? Operation::Create
                 : operation == "UPDATE" ? Operation::Update
                                         : Operation::Other;
-  c.group = r["kind"]["group"].text();
-  c.kind = r["kind"]["kind"].text();
+  c.group = kind["group"].text();
+  c.kind = kind["kind"].text();
   c.subresource = r["subResource"].text();
   c.ns = r["namespace"].text();
   c.name = r["name"].text();
-  c.user = r["userInfo"]["username"].text();
-  for (Node g : r["userInfo"]["groups"]) c.groups.push_back(g.text());
+  c.user = user["username"].text();
+  for (Node g : user["groups"]) c.groups.push_back(g.text());
   c.dry_run = r["dryRun"].is_true();
   c.after = r["object"];
   c.before = r["oldObject"];

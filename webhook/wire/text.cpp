@@ -96,7 +96,10 @@ std::vector<std::string> warning_texts(const Verdict& v) {
     // A denial's own gates stand in its message.
     if (!shown || (r.action == Action::Deny && r.unmet())) continue;
     const auto date = countdown(r, v.now);
-    auto text = shortened("launchgate: " + name_of(r) + ": " + r.finding.message, kWarningBytes - date.size()) + date;
+    std::string text;
+    text.reserve(kWarningBytes);
+    text.append("launchgate: ").append(gate_of(r).id).append(" ").append(gate_of(r).slug).append(": ");
+    text = shortened(std::move(text.append(r.finding.message)), kWarningBytes - date.size()) + date;
     if (bytes + text.size() > kAllWarningBytes - 80) {
       ++left_out;
       continue;
