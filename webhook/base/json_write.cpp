@@ -106,12 +106,11 @@ std::string ecmascript(const char* digits, int count, int exponent, bool negativ
 
 }  // namespace
 
-void append_json_string(std::string& out, std::string_view text) {
-  const std::size_t start = out.size();
-  out.resize(start + text.size() + 2);
-  out[start] = out.back() = '"';
-  if (copy_plain(out.data() + start + 1, text)) return;
-  out.resize(start + 1);
+namespace {
+
+// Some byte of it has to be escaped, or looked at.
+[[gnu::noinline]] void append_escaped(std::string& out, std::string_view text) {
+  out += '"';
   std::size_t from = 0;
   for (std::size_t i = 0; i < text.size();) {
     while (i + 8 <= text.size() && none(odd_in(load<Eight>(text.data() + i)))) i += 8;
@@ -133,6 +132,17 @@ void append_json_string(std::string& out, std::string_view text) {
   }
   out.append(text, from, std::string_view::npos);
   out += '"';
+}
+
+}  // namespace
+
+void append_json_string(std::string& out, std::string_view text) {
+  const std::size_t start = out.size();
+  out.resize(start + text.size() + 2);
+  out[start] = out.back() = '"';
+  if (copy_plain(out.data() + start + 1, text)) return;
+  out.resize(start);
+  append_escaped(out, text);
 }
 
 void append_json(std::string& out, Node node) {
@@ -338,13 +348,17 @@ class Canonical {
   // Most objects have few members, and many come in order.
   static void sort(std::vector<Member>::iterator first, std::vector<Member>::iterator last) {
     constexpr std::ptrdiff_t few = 24;
-    if (last - first > few) return std::sort(first, last);
+    if (last - first > few) return sort_many(first, last);
     for (auto next = first; next != last; ++next) {
       const Member member = *next;
       auto place = next;
       for (; place != first && member < place[-1]; --place) *place = place[-1];
       *place = member;
     }
+  }
+
+  [[gnu::cold]] static void sort_many(std::vector<Member>::iterator first, std::vector<Member>::iterator last) {
+    std::sort(first, last);
   }
 
   // False: it was emptied, or empty from the start, and is left out.

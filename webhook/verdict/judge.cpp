@@ -193,7 +193,7 @@ class Judgement {
     if (v_.review && v_.decision == Decision::Deny) look_for();
   }
 
-  void ask_all(ReviewMemo* memo) {
+  [[gnu::cold]] void ask_all(ReviewMemo* memo) {
     const Facts base = facts();
     const auto table = gate_table();
     v_.gates.reserve(table.size());
@@ -242,7 +242,7 @@ class Judgement {
   }
 
   // What a live look-up might find that would have let it in: applied a moment ago, perhaps.
-  void look_for() {
+  [[gnu::cold]] void look_for() {
     bool approval = false;
     for (const GateResult& r : v_.gates)
       approval |= r.unmet() && r.action == Action::Deny &&
@@ -259,7 +259,7 @@ class Judgement {
   }
 
   // The gate with the parameters of each policy that sets some.
-  static Finding find_worst(const Gate& gate, Facts facts, const std::vector<Node>& params) {
+  [[gnu::cold]] static Finding find_worst(const Gate& gate, Facts facts, const std::vector<Node>& params) {
     constexpr auto badness = [](const Finding& f) {
       return f.outcome == Outcome::Fail ? 3 : f.outcome == Outcome::Unknown ? 2 : f.outcome == Outcome::Warn ? 1 : 0;
     };

@@ -42,6 +42,14 @@ std::string tail(const Verdict& v, const Gate* first) {
   return out;
 }
 
+[[gnu::noinline]] std::string warning_of(const GateResult& r, TimePoint now) {
+  const auto date = countdown(r, now);
+  std::string text;
+  text.reserve(kWarningBytes);
+  text.append("launchgate: ").append(gate_of(r).id).append(" ").append(gate_of(r).slug).append(": ");
+  return shortened(std::move(text.append(r.finding.message)), kWarningBytes - date.size()) + date;
+}
+
 }  // namespace
 
 std::string countdown(const GateResult& r, TimePoint now) {
@@ -95,11 +103,7 @@ std::vector<std::string> warning_texts(const Verdict& v) {
         r.action >= Action::Warn && r.finding.outcome != Outcome::Pass && r.finding.outcome != Outcome::NotApplicable;
     // A denial's own gates stand in its message.
     if (!shown || (r.action == Action::Deny && r.unmet())) continue;
-    const auto date = countdown(r, v.now);
-    std::string text;
-    text.reserve(kWarningBytes);
-    text.append("launchgate: ").append(gate_of(r).id).append(" ").append(gate_of(r).slug).append(": ");
-    text = shortened(std::move(text.append(r.finding.message)), kWarningBytes - date.size()) + date;
+    auto text = warning_of(r, v.now);
     if (bytes + text.size() > kAllWarningBytes - 80) {
       ++left_out;
       continue;

@@ -77,7 +77,8 @@ Buffer BufferPool::take() {
 
 void BufferPool::give(Buffer&& buffer) {
   Buffer taken = std::move(buffer);  // the caller's is empty from here on, whatever happens
-  if (taken.capacity() == 0 || taken.capacity() > keep_ || spare_.size() >= kSpare) return;
+  const std::size_t most = taken.capacity() > Buffer::kBase ? kSpareLarge : kSpare;
+  if (taken.capacity() == 0 || taken.capacity() > keep_ || spare_.size() >= most) return;
   taken.truncate(0);
   spare_.push_back(std::move(taken));
 }

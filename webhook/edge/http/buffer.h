@@ -80,7 +80,7 @@ class BufferPool {
   void give(Buffer&& buffer);  // freed where it is larger than `keep`, or there are enough
 
  private:
-  static constexpr std::size_t kSpare = 4;
+  static constexpr std::size_t kSpare = 32, kSpareLarge = 4;  // so many hold something in one round of a busy loop
   Budget& budget_;
   const std::size_t keep_;
   std::vector<Buffer> spare_;
