@@ -2,7 +2,8 @@
 //
 // A round: who is ready is told, then those have their turn who asked for one, then answers are sent, unless there is more
 // to judge first: a client that is woken once for several answers costs less than one that is woken for each. Run by
-// exactly one thread, so that nothing of a request takes a lock. Only post(), adopt(), drain(), stop() and counters() may be called from other threads.
+// exactly one thread, so that nothing of a request takes a lock. Only post(), adopt(), drain(), stop() and counters() may
+// be called from other threads.
 #pragma once
 
 #include <atomic>
@@ -55,11 +56,9 @@ class Loop final : private Watched {
 
   // For connections and acceptors, on the loop's thread.
   Poller& poller() { return poller_; }
-  // Both: Connection::turn(), once.
-  void next_turn(Connection& connection) {
-    turns_.push_back(&connection);
-  }                                                                     // in the round's turns, or the next round's
-  void turn_to_send(Connection& connection);                            // when its answer has company, or soon
+  // Connection::turn(), once: in this round's turns or the next round's; or when its answer has company, and soon.
+  void next_turn(Connection& connection) { turns_.push_back(&connection); }
+  void turn_to_send(Connection& connection);
   void at_next_sweep(Task task) { later_.push_back(std::move(task)); }  // within 250 ms
   const Limits& limits() const { return shared_.limits; }
   bool retiring() const { return shared_.retiring.load(std::memory_order_relaxed); }
@@ -78,6 +77,9 @@ class Loop final : private Watched {
   int until_sweep() const;
   void sweep();
 
+  static constexpr std::size_t kCompany = 32;             // answers that are worth being sent at once,
+  static constexpr std::chrono::microseconds kSoon{500};  // as is one after so long
+
   Shared& shared_;
   Poller poller_;
   BufferPool buffers_;
@@ -87,8 +89,6 @@ class Loop final : private Watched {
   Clock::time_point next_sweep_;
   Counters counters_;
   bool draining_ = false;
-  static constexpr std::size_t kCompany = 32;             // answers that are worth being sent at once,
-  static constexpr std::chrono::microseconds kSoon{500};  // as is one after so long
   std::deque<Connection*> turns_, to_send_;
   Clock::time_point first_to_send_;
   std::vector<Task> later_;
