@@ -70,9 +70,16 @@ Finding artifact_bound(const Facts& f) {
       for (Node c : *containers) {
         const auto image = c["image"].text();
         const Standing standing = bound.standing(image);
-        const auto what = [&] { return "container " + shown(c["name"].text()) + " image " + short_digests(image); };
+        const auto what = [&] {
+          std::string text;
+          text.reserve(256);
+          return text.append("container ")
+              .append(shown(c["name"].text()))
+              .append(" image ")
+              .append(short_digests(image));
+        };
         if (has_subject && standing == Standing::Unknown)
-          beside.add("SidecarNotCovered", what() + " is from a repository that the review does not list", {});
+          beside.add("SidecarNotCovered", what().append(" is from a repository that the review does not list"), {});
         else check(image, standing, what);
       }
   }

@@ -72,6 +72,7 @@ bool same_image(const Image& a, const Image& b) {
 std::string short_digests(std::string_view text) {
   if (!secret_kind(text).empty()) return "(not shown)";
   std::string out;
+  out.reserve(124);
   const auto plain = [&](std::string_view run) {  // false: it would be more than 120 bytes
     for (const char c : run) {
       if (out.size() >= 120 && (static_cast<unsigned char>(c) & 0xc0) != 0x80) return false;

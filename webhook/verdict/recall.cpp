@@ -21,6 +21,8 @@ constexpr std::array<std::string_view, 12> kNoWorkload{"PRR-EVAL-03", "PRR-EVAL-
 constexpr std::array<std::string_view, 5> kApprovals{"PRR-APPR-01", "PRR-APPR-02", "PRR-APPR-03", "PRR-APPR-04",
                                                      "PRR-EXP-03"};
 
+// Looks at the workload only where the review says that its data are sensitive.
+constexpr std::array<std::string_view, 1> kOfSensitiveData{"PRR-OBS-04"};
 // Those that look at the workloads of agents: a review that speaks of none has its answer already.
 constexpr std::array<std::string_view, 4> kOfAgents{"PRR-AGT-04", "PRR-AGT-05", "PRR-AGT-06", "PRR-AGT-10"};
 
@@ -47,8 +49,9 @@ bool floors_by_workload(const PolicySet& policies) {
 
 bool is_settled(const GateResult& found, Node spec) {
   if (looks_at_no_workload(found.gate)) return true;
-  return found.finding.outcome == Outcome::NotApplicable && !is_agent(spec) &&
-         is_among(gate_table()[found.gate], kOfAgents);
+  if (found.finding.outcome != Outcome::NotApplicable) return false;
+  const Gate& gate = gate_table()[found.gate];
+  return is_among(gate, kOfSensitiveData) || (is_among(gate, kOfAgents) && !is_agent(spec));
 }
 
 bool fits_a_row(std::string_view text) { return text.size() <= std::numeric_limits<std::uint16_t>::max(); }
