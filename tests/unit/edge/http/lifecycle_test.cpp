@@ -1,4 +1,5 @@
 // Many clients, slow readers, and the end of a server.
+#include <atomic>
 #include <condition_variable>
 #include <future>
 #include <mutex>
@@ -71,6 +72,25 @@ TEST(Lifecycle, PartialWritesToAClientThatReadsLate) {
     EXPECT_EQ(client.reply().body, "small");
     EXPECT_EQ(client.reply().body, big);
   }
+}
+
+// An answer waits for others only as long as that is worth it.
+TEST(Lifecycle, AnAnswerDoesNotWaitForAConnectionThatAlwaysHasMoreToAsk) {
+  constexpr int many = 400;
+  std::atomic<int> answered{0};
+  TestServer server([&](const Request& request, Response&) {
+    if (request.target != "/many") return;
+    std::this_thread::sleep_for(milliseconds(1));
+    ++answered;
+  });
+  Client greedy = server.clear_client(), modest = server.clear_client();
+  std::string all;
+  for (int i = 0; i < many; ++i) all += get("/many");
+  ASSERT_TRUE(greedy.send(all));
+  while (answered == 0) std::this_thread::yield();
+  EXPECT_EQ(modest.ask(get("/one")).status, 200u);
+  EXPECT_LT(answered, many);
+  for (int i = 0; i < many; ++i) ASSERT_EQ(greedy.reply().status, 200u);
 }
 
 TEST(Lifecycle, AClientThatNeverReadsIsCutAndHoldsNothing) {
