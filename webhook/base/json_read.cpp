@@ -74,7 +74,7 @@ class Reader {
   // What an escaped string says, until the next; it is read by the thread that holds it, one document at a time.
   static std::string& scratch() {
     thread_local std::string text;
-    if (text.capacity() > (64u << 10)) text = {};  // a rare huge one must not stay
+    if (text.capacity() > (64u << 10)) std::string{}.swap(text);  // a rare huge one must not stay
     return text;
   }
 

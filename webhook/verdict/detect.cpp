@@ -82,6 +82,7 @@ class Score {
 
   static std::string& scratch() {  // empty between two uses
     thread_local std::string line;
+    if (line.capacity() > (64u << 10)) std::string{}.swap(line);  // a rare huge one must not stay
     line.clear();
     return line;
   }

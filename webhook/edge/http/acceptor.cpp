@@ -9,6 +9,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <exception>
 #include <string_view>
 #include <system_error>
 
@@ -98,7 +99,13 @@ Acceptor::Taken Acceptor::accept_one() {
   }
   const int on = 1;
   ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  loops_[next_++ % loops_.size()]->adopt(fd, site_);
+  try {
+    loops_[next_++ % loops_.size()]->adopt(fd, site_);
+  } catch (const std::exception&) {  // no memory
+    ::close(fd);
+    shared_.left();
+    return Taken::trouble;
+  }
   return Taken::one;
 }
 

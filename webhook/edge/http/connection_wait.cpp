@@ -1,6 +1,5 @@
 // Connection, third part: waiting for readiness, for how long, and what every entry into the object ends with.
 #include <algorithm>
-#include <utility>
 
 #include "edge/http/connection.h"
 #include "edge/http/loop.h"
@@ -27,8 +26,9 @@ void Connection::wait_write() {
 // More could be done at once, but the others come first.
 void Connection::wait_turn(Turn turn) {
   if (phase_ == Phase::serving) set_expiry();
-  if (std::exchange(waits_turn_, true)) return;
+  if (waits_turn_) return;
   turn == Turn::send ? loop_.turn_to_send(*this) : loop_.next_turn(*this);
+  waits_turn_ = true;
 }
 
 void Connection::ready() {

@@ -50,6 +50,7 @@ void Loop::run() {
 
 void Loop::round() {
   poller_.wait(turns_.empty() && to_send_.empty() ? until_sweep() : 0);
+  if (std::exchange(rung_, false)) run_posted();
   const bool nothing_else = turns_.empty();
   take_turns(turns_);
   if (!to_send_.empty() && (nothing_else || to_send_.size() >= kCompany || Clock::now() - first_to_send_ >= kSoon))
@@ -105,8 +106,14 @@ Loop::Task Loop::take_posted() {
   return task;
 }
 
+// What was posted may end any connection, so it has to wait until all that are ready have been told. Where it throws, the
+// bell goes on ringing.
 void Loop::ready() {
   (void)bell_.want_read();  // it is registered
+  rung_ = true;
+}
+
+void Loop::run_posted() {
   while (const Task task = take_posted()) task();
 }
 
@@ -148,7 +155,7 @@ void Loop::sweep() {
   }
   for (auto next = connections_.begin(); next != connections_.end();) (next++)->sweep(now);
   // A handler's rare huge answer must not stay for ever.
-  if (response_.body.capacity() > shared_.limits.keep_buffer) response_.body = {};
+  if (response_.body.capacity() > shared_.limits.keep_buffer) std::string{}.swap(response_.body);
   for (const Task& task : std::exchange(later_, {})) task();
 }
 

@@ -72,6 +72,7 @@ class Loop final : private Watched {
   void ready() override;
   Task take_posted();
   void ring();
+  void run_posted();
   void round();
   static void take_turns(std::deque<Connection*>& queue);
   int until_sweep() const;
@@ -88,7 +89,7 @@ class Loop final : private Watched {
   std::time_t date_second_ = 0;
   Clock::time_point next_sweep_;
   Counters counters_;
-  bool draining_ = false;
+  bool draining_ = false, rung_ = false;
   std::deque<Connection*> turns_, to_send_;
   Clock::time_point first_to_send_;
   std::vector<Task> later_;

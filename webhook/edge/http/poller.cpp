@@ -64,7 +64,9 @@ bool Watch::ask(std::uint32_t what) {
 
 void Watch::close() {
   if (fd_ < 0) return;
-  ::close(fd_);  // which ends its registration
+  // Closing ends its registration only where no other process, between fork and exec, holds a copy of it.
+  if (asked_ != 0) (void)ask(0);
+  ::close(fd_);
   fd_ = -1;
   wanted_ = asked_ = 0;
 }

@@ -76,6 +76,7 @@ TEST(Poller, WhatIsReadyAndUnwantedDoesNotKeepItAwake) {
   Pair a{poller};
   ASSERT_TRUE(a.watch->want_read());
   a.say();
+  EXPECT_TRUE(is_ready(next));
   poller.wait(kWhileLong);
   poller.wait(0);
   EXPECT_FALSE(is_ready(next));
@@ -133,6 +134,19 @@ TEST(Poller, OneThatIsToldMayCloseItselfOrCeaseToBe) {
   closes.watch->close();                               // again: nothing
   poller.wait(0);
   EXPECT_EQ(closes.told + ends.told + reads.told, 3);
+}
+
+// As a child between fork and exec has them.
+TEST(Poller, ACopyOfAClosedDescriptorTellsNobody) {
+  Poller poller;
+  Pair a{poller};
+  ASSERT_TRUE(a.watch->want_read());
+  const int copy = ::dup(a.watch->fd());
+  a.watch.reset();
+  a.say();
+  poller.wait(0);
+  EXPECT_EQ(a.told, 0);
+  ::close(copy);
 }
 
 TEST(Poller, WhatOneThrowsDoesNotLoseTheOthers) {
