@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace launchgate::http {
 namespace {
@@ -56,6 +58,19 @@ TEST(BufferPool, HandsTheSameMemoryOutAgainButNotLargeOnes) {
   EXPECT_GT(budget.used(), 0u);
   pool.give(std::move(second));
   EXPECT_EQ(budget.used(), 0u);                        // freed, not kept
+}
+
+TEST(BufferPool, KeepsOnlyFewThatHaveGrown) {
+  Budget budget(1 << 20);
+  BufferPool pool(budget, 64 << 10);
+  std::vector<Buffer> all;
+  for (int i = 0; i < 10; ++i) {
+    all.push_back(pool.take());
+    ASSERT_TRUE(all.back().grow(64 << 10));
+  }
+  const std::size_t each = budget.used() / all.size();
+  for (Buffer& buffer : all) pool.give(std::move(buffer));
+  EXPECT_EQ(budget.used(), 4 * each);
 }
 
 }  // namespace
