@@ -57,8 +57,7 @@ class Reader {
         starts_(pass.structural_indexes.get()),
         count_(pass.n_structural_indexes),
         options_(options),
-        build_(doc, options.borrow ? text : std::string_view{}),
-        unescaped_(scratch()) {}
+        build_(doc, options.borrow ? text : std::string_view{}) {}
 
   bool document() {
     if (!value({})) return false;
@@ -71,13 +70,6 @@ class Reader {
   Error error() const { return {message_, ended_ ? "" : path_, "", line_at(text_, at_)}; }
 
  private:
-  // What an escaped string says, until the next; it is read by the thread that holds it, one document at a time.
-  static std::string& scratch() {
-    thread_local std::string text;
-    if (text.capacity() > (64u << 10)) std::string{}.swap(text);  // a rare huge one must not stay
-    return text;
-  }
-
   [[gnu::cold]] bool fail(std::string message) {
     if (message_.empty()) message_ = std::move(message);
     return false;
@@ -271,8 +263,7 @@ class Reader {
   const JsonOptions& options_;
   DocBuilder build_;
   const char* escape_ = nullptr;
-  std::string message_, path_;
-  std::string& unescaped_;
+  std::string message_, path_, unescaped_;
   std::size_t at_ = 0, counted_ = 0;
   std::uint32_t line_ = 1;
   bool ended_ = false;

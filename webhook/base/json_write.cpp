@@ -104,10 +104,6 @@ std::string ecmascript(const char* digits, int count, int exponent, bool negativ
   return out + (e < 0 ? "e-" : "e+") + std::to_string(std::abs(e));
 }
 
-}  // namespace
-
-namespace {
-
 // Some byte of it has to be escaped, or looked at.
 [[gnu::noinline]] void append_escaped(std::string& out, std::string_view text) {
   out += '"';
@@ -336,29 +332,13 @@ class Canonical {
     const KeyTest leaves_out = leave_out_ ? leave_out_(node.key()) : nullptr;
     for (Node child : node)
       if (child && !(leaves_out && leaves_out(child.key())) && !is_hidden(child)) open_.emplace_back(child);
-    sort(open_.begin() + from, open_.end());
+    std::sort(open_.begin() + from, open_.end());
     const auto to = open_.size();
     put('{');
     bool first = true;
     for (auto i = static_cast<std::size_t>(from); i != to; ++i) first = !member(open_[i].node, first) && first;
     put('}');
     open_.erase(open_.begin() + from, open_.end());
-  }
-
-  // Most objects have few members, and many come in order.
-  static void sort(std::vector<Member>::iterator first, std::vector<Member>::iterator last) {
-    constexpr std::ptrdiff_t few = 24;
-    if (last - first > few) return sort_many(first, last);
-    for (auto next = first; next != last; ++next) {
-      const Member member = *next;
-      auto place = next;
-      for (; place != first && member < place[-1]; --place) *place = place[-1];
-      *place = member;
-    }
-  }
-
-  [[gnu::cold]] static void sort_many(std::vector<Member>::iterator first, std::vector<Member>::iterator last) {
-    std::sort(first, last);
   }
 
   // False: it was emptied, or empty from the start, and is left out.

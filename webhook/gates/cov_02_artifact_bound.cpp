@@ -20,7 +20,6 @@ enum class Standing : std::uint8_t { Unknown, Related, Allowed, Listed };  // Re
 class Bound {
  public:
   explicit Bound(Node covers) {
-    artifacts_.reserve(8);  // one piece for most
     for (Node cover : covers) {
       for (Node a : cover["artifacts"]) artifacts_.push_back({a.text(), image_digest(a.text())});
       if (const auto repo = cover["artifactPolicy"]["repo"].text(); !repo.empty()) policies_.push_back(repo);
@@ -70,16 +69,9 @@ Finding artifact_bound(const Facts& f) {
       for (Node c : *containers) {
         const auto image = c["image"].text();
         const Standing standing = bound.standing(image);
-        const auto what = [&] {
-          std::string text;
-          text.reserve(256);
-          return text.append("container ")
-              .append(shown(c["name"].text()))
-              .append(" image ")
-              .append(short_digests(image));
-        };
+        const auto what = [&] { return "container " + shown(c["name"].text()) + " image " + short_digests(image); };
         if (has_subject && standing == Standing::Unknown)
-          beside.add("SidecarNotCovered", what().append(" is from a repository that the review does not list"), {});
+          beside.add("SidecarNotCovered", what() + " is from a repository that the review does not list", {});
         else check(image, standing, what);
       }
   }

@@ -57,10 +57,7 @@ std::string env_that_sends(const Facts& f) {
       const bool off = std::any_of(switches.begin(), switches.end(), [&](const EnvSetting& w) {
         return w.container == set.container && w.value == s.off;
       });
-      if (off) continue;
-      std::string where;
-      where.reserve(96);
-      return where.append(s.env).append(" is set in container ").append(shown(set.container));
+      if (!off) return std::string{s.env} + " is set in container " + shown(set.container);
     }
   return {};
 }

@@ -19,7 +19,7 @@ Text repository(Text image) { return parse_image(image).repository.path; }
 class Score {
  public:
   // What fires goes into `d`.
-  Score(const Workload& w, Detection& d) : workload_(w), d_(d), line_(scratch()) {
+  Score(const Workload& w, Detection& d) : workload_(w), d_(d) {
     auto environment = w.environments.begin();
     for (const PodView& pod : w.pods) {
       environment += static_cast<std::ptrdiff_t>(pod.init_containers.size());
@@ -78,13 +78,6 @@ class Score {
       if (const Text at = mount["mountPath"].text(), part = mount["subPath"].text();
           at.find("mcp.json") != Text::npos || part.find("mcp.json") != Text::npos)
         can_act("mount ", at);
-  }
-
-  static std::string& scratch() {  // empty between two uses
-    thread_local std::string line;
-    if (line.capacity() > (64u << 10)) std::string{}.swap(line);  // a rare huge one must not stay
-    line.clear();
-    return line;
   }
 
   Text composed(std::string text) {
@@ -181,24 +174,25 @@ class Score {
 
   // Values of variables and arguments that read like the name of a model.
   void models() {
+    for (const PodView& pod : workload_.pods)
+      for (Node c : pod.containers)
+        if (!is_helper(read_image(repository(c["image"].text())))) models_of(c);
+  }
+  void models_of(Node container) {
     const auto look = [&](Text value, Text what, Text name) {
       if (value.find_first_of("-/.") == Text::npos || value.substr(0, 4) == "http") return;
       if (looks_like_a_model(value)) add(weak_, 10, what, name, kWeakCap);
     };
-    for (const PodView& pod : workload_.pods)
-      for (Node c : pod.containers) {
-        if (is_helper(read_image(repository(c["image"].text())))) continue;
-        for (Node e : c["env"]) look(e["value"].text(), "model in env ", e["name"].text());
-        for (Node a : c["args"]) {
-          const Text text = a.text(), value = text.substr(text.find('=') + 1);  // npos + 1 is 0
-          look(value, "model in argument ", text.substr(0, std::min(text.find('='), std::size_t{40})));
-        }
-      }
+    for (Node e : container["env"]) look(e["value"].text(), "model in env ", e["name"].text());
+    for (Node a : container["args"]) {
+      const Text text = a.text(), value = text.substr(text.find('=') + 1);  // npos + 1 is 0
+      look(value, "model in argument ", text.substr(0, std::min(text.find('='), std::size_t{40})));
+    }
   }
 
   const Workload& workload_;
   Detection& d_;
-  std::string& line_;  // what a container runs, blank by blank
+  std::string line_;  // what a container runs, blank by blank
   bool has_model_ = false, sized_ = false;
   int image_ = 0, env_ = 0, tool_env_ = 0, args_ = 0, label_ = 0, model_ = 0, medium_ = 0, weak_ = 0, gpu_ = 0;
 };

@@ -120,8 +120,7 @@ const WorldObject* canary_of(const Snapshot& world, Node owner, const Workload& 
 }
 
 std::vector<const Review*> directly_covering(const Snapshot& world, const Workload& w) {
-  thread_local std::vector<std::uint32_t> hits;
-  hits.clear();
+  std::vector<std::uint32_t> hits;
   const auto take = [&](std::uint32_t i) {
     const Review& r = *world.reviews[i];
     if (r.ns == w.ns && std::any_of(r.covers.begin(), r.covers.end(), [&](const Cover& c) { return covers(c, w); }))
@@ -132,7 +131,6 @@ std::vector<const Review*> directly_covering(const Snapshot& world, const Worklo
   std::sort(hits.begin(), hits.end());
   hits.erase(std::unique(hits.begin(), hits.end()), hits.end());
   std::vector<const Review*> out;
-  out.reserve(hits.size());
   for (auto i : hits) out.push_back(world.reviews[i].get());
   return out;
 }

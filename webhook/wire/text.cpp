@@ -44,10 +44,7 @@ std::string tail(const Verdict& v, const Gate* first) {
 
 [[gnu::noinline]] std::string warning_of(const GateResult& r, TimePoint now) {
   const auto date = countdown(r, now);
-  std::string text;
-  text.reserve(kWarningBytes);
-  text.append("launchgate: ").append(gate_of(r).id).append(" ").append(gate_of(r).slug).append(": ");
-  return shortened(std::move(text.append(r.finding.message)), kWarningBytes - date.size()) + date;
+  return shortened("launchgate: " + name_of(r) + ": " + r.finding.message, kWarningBytes - date.size()) + date;
 }
 
 }  // namespace

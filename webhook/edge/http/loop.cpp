@@ -4,10 +4,8 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <chrono>
 #include <ctime>
-#include <system_error>
 #include <utility>
 
 #include "edge/http/answer.h"
@@ -16,12 +14,6 @@ namespace launchgate::http {
 
 namespace {
 constexpr std::chrono::milliseconds kSweep{250};
-
-int new_bell() {
-  const int fd = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-  if (fd < 0) throw std::system_error(errno, std::generic_category(), "eventfd");
-  return fd;
-}
 }  // namespace
 
 void Shared::left() {
@@ -31,8 +23,10 @@ void Shared::left() {
 }
 
 Loop::Loop(Shared& shared)
-    : shared_(shared), buffers_(shared.budget, shared.limits.keep_buffer), bell_(poller_, new_bell(), *this) {
-  if (!bell_.want_read()) throw std::system_error(errno, std::generic_category(), "epoll_ctl");
+    : shared_(shared),
+      buffers_(shared.budget, shared.limits.keep_buffer),
+      bell_(poller_, checked(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK), "eventfd"), *this) {
+  checked(bell_.want_read() ? 0 : -1, "epoll_ctl");
 }
 
 Loop::~Loop() = default;

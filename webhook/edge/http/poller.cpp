@@ -12,15 +12,14 @@ namespace {
 
 constexpr std::uint32_t kRead = EPOLLIN, kWrite = EPOLLOUT, kGone = EPOLLERR | EPOLLHUP;
 
-int new_epoll() {
-  const int fd = ::epoll_create1(EPOLL_CLOEXEC);
-  if (fd < 0) throw std::system_error(errno, std::generic_category(), "epoll_create1");
-  return fd;
-}
-
 }  // namespace
 
-Poller::Poller() : fd_(new_epoll()) {}
+int checked(int result, const char* call) {
+  if (result < 0) throw std::system_error(errno, std::generic_category(), call);
+  return result;
+}
+
+Poller::Poller() : fd_(checked(::epoll_create1(EPOLL_CLOEXEC), "epoll_create1")) {}
 
 Poller::~Poller() { ::close(fd_); }
 

@@ -20,6 +20,9 @@ class Watched {
   ~Watched() = default;
 };
 
+// What a call into the kernel has returned. Throws std::system_error, which names the call, where that is below zero.
+int checked(int result, const char* call);
+
 class Poller {
  public:
   Poller();  // throws std::system_error: no descriptor left

@@ -53,6 +53,13 @@ bool is_ready(int epoll) {
   return ::poll(&look, 1, 0) == 1;
 }
 
+// There is room in a new socket.
+void told_of_room(Poller& poller, Pair& pair) {
+  ASSERT_TRUE(pair.watch->want_write());
+  poller.wait(kWhileLong);
+  EXPECT_EQ(pair.told, 1);
+}
+
 TEST(Poller, TellsOnlyWhoWaitsAndOncePerWait) {
   Poller poller;
   Pair a{poller}, b{poller};
@@ -92,9 +99,7 @@ TEST(Poller, WhatIsReadyAndUnwantedDoesNotKeepItAwake) {
 TEST(Poller, AWaitForRoomEndsWithRoomOrWithThePeer) {
   Poller poller;
   Pair a{poller};
-  ASSERT_TRUE(a.watch->want_write());
-  poller.wait(kWhileLong);
-  EXPECT_EQ(a.told, 1);
+  told_of_room(poller, a);
   while (::write(a.watch->fd(), "................", 16) > 0) {}
   ASSERT_TRUE(a.watch->want_write());
   poller.wait(0);
@@ -107,8 +112,7 @@ TEST(Poller, AWaitForRoomEndsWithRoomOrWithThePeer) {
 TEST(Poller, WaitingToReadIsNotDisturbedByRoomToWrite) {
   Poller poller;
   Pair a{poller};
-  ASSERT_TRUE(a.watch->want_write());
-  poller.wait(kWhileLong);
+  told_of_room(poller, a);
   ASSERT_TRUE(a.watch->want_read());                   // there is room all the time
   poller.wait(0);
   poller.wait(0);
