@@ -56,9 +56,12 @@ Finding artifact_bound(const Facts& f) {
   std::size_t seen = 0;
   // `what` is called for offenders only.
   const auto check = [&](std::string_view image, Standing standing, auto&& what) {
-    if (image_digest(image).empty()) bad.add("ImageNotPinned", what() + " is named without a digest", {});
-    else if (standing < Standing::Allowed)
-      bad.add("ArtifactNotCovered", what() + " is not a digest that the review covers", {});
+    const auto add = [&](std::string_view reason, const char* how) {
+      bad.add(
+          reason, [&] { return what() + how; }, [] { return std::string{}; });
+    };
+    if (image_digest(image).empty()) add("ImageNotPinned", " is named without a digest");
+    else if (standing < Standing::Allowed) add("ArtifactNotCovered", " is not a digest that the review covers");
     else if (standing == Standing::Allowed) strength = Strength::Claimed;
   };
   for (const PodView& pod : f.workload.pods) {
@@ -71,7 +74,9 @@ Finding artifact_bound(const Facts& f) {
         const Standing standing = bound.standing(image);
         const auto what = [&] { return "container " + shown(c["name"].text()) + " image " + short_digests(image); };
         if (has_subject && standing == Standing::Unknown)
-          beside.add("SidecarNotCovered", what() + " is from a repository that the review does not list", {});
+          beside.add(
+              "SidecarNotCovered", [&] { return what() + " is from a repository that the review does not list"; },
+              [] { return std::string{}; });
         else check(image, standing, what);
       }
   }

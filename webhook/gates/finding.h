@@ -1,6 +1,7 @@
 // What a gate found. An unmet gate is a value, never an error.
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -48,6 +49,12 @@ Finding not_applicable(std::string message);
 class Offenders {
  public:
   [[gnu::cold]] void add(std::string_view reason, std::string message, std::string path, std::string fix = {});
+  // The same of what a hostile object may hold by the hundred thousand: each is called only where its text is used.
+  template <std::invocable Message, std::invocable Path>
+  void add(std::string_view reason, Message message, Path path) {
+    if (count_ >= kNamed) ++count_;
+    else add(reason, message(), count_ == 0 ? path() : std::string{});
+  }
   explicit operator bool() const { return count_ != 0; }
   [[gnu::cold]] Finding finding(Outcome outcome = Outcome::Fail) const;
 

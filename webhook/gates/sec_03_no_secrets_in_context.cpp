@@ -33,7 +33,9 @@ Finding no_secrets_in_context(const Facts& f) {
     if (!holds_word(env.name, "PROMPT") && !holds_word(env.name, "SYSTEM_MESSAGE")) return;
     any = true;
     if (const auto kind = secret_kind(env.value); !kind.empty())
-      bad.add("SecretInPrompt", found(kind, env.in()), path_to(f.workload.object, env.entry));
+      bad.add(
+          "SecretInPrompt", [&] { return found(kind, env.in()); },
+          [&] { return path_to(f.workload.object, env.entry); });
   });
   for (Node prompt : f.spec["observability"]["promptRefs"]) {
     any = true;

@@ -82,10 +82,13 @@ Finding provider_key_from_secret(const Facts& f) {
     const bool named = is_literal_key(env.name, env.value);
     const auto kind = named ? Text{} : secret_kind(env.value);
     if (!named && kind.empty()) return;
-    bad.add("LiteralKey",
-            env.in() + " holds a literal value" +
-                (named ? "" : " that looks like a credential (" + std::string{kind} + ")"),
-            path_to(f.workload.object, env.entry));
+    bad.add(
+        "LiteralKey",
+        [&] {
+          return env.in() + " holds a literal value" +
+                 (named ? "" : " that looks like a credential (" + std::string{kind} + ")");
+        },
+        [&] { return path_to(f.workload.object, env.entry); });
   });
   return bad ? bad.finding() : pass(Strength::Observed);
 }

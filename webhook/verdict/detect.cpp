@@ -37,6 +37,7 @@ class Score {
 
  private:
   static constexpr int kWeakCap = 30, kMediumCap = 50;
+  static constexpr std::size_t kRemembered = 64;
 
   // A signal counts once, in however many containers it shows, and one more never makes the sum less.
   void add(int& sum, int score, Text what, Text name, int cap) {
@@ -56,9 +57,11 @@ class Score {
     if (!gpu_) add(gpu_, 15, "accelerator ", what, 15);
   }
   void can_act(Text what, Text name) { remember(d_.agent_signals, what, name); }
+  // Of an object that carries more of them than any real one, the rest counts without being named: looking each up among
+  // all would take time without end.
   static bool remember(std::vector<Clue>& all, Text what, Text name) {
     if (std::find(all.begin(), all.end(), Clue{what, name}) != all.end()) return false;
-    all.push_back({what, name});
+    if (all.size() < kRemembered) all.push_back({what, name});
     return true;
   }
 

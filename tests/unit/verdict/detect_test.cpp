@@ -225,5 +225,21 @@ TEST(Detect, OddShapesSayNothing) {
     EXPECT_EQ(seen(deployment(pod)).substr(0, 4), "none") << pod;
 }
 
+// Each was looked up among all: a request with sixty thousand of them took ten seconds.
+TEST(Detect, OfEndlessSignalsTheFirstAreNamedAndAllCount) {
+  Json variables = Json::array();
+  for (int i = 0; i < 60'000; ++i) variables.push_back({{"name", "VLLM_" + std::to_string(i)}});
+  Json object = deployment("spec: {containers: [{image: acme/app}, {image: vllm/vllm-openai}]}");
+  auto& containers = object["spec"]["template"]["spec"]["containers"];
+  for (const char* tools : {"MCP_A", "MCP_B"}) containers[1]["env"].push_back({{"name", tools}});
+  containers[0]["env"] = variables;
+  const Doc doc = doc_of(object);
+  const Detection d = detect(Workload::view(doc.root()), false, false);
+  EXPECT_EQ(d.detected, Detected::Signals) << "the image stands behind them and decides";
+  EXPECT_EQ(d.signals.size(), 64u);
+  EXPECT_EQ(d.signals.front().text(), "env VLLM_0");
+  EXPECT_EQ(d.agent_signals.size(), 2u);
+}
+
 }  // namespace
 }  // namespace launchgate
