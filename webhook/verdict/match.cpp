@@ -44,12 +44,21 @@ bool is_of_a_gated_kind(const Snapshot& world, const WorldObject& object, int st
   return false;
 }
 
-// Kubernetes' own controllers make only some kinds, and of Pods and ReplicaSets only those that their selector matches: who
-// writes such a reference by hand has to look like a child, and then the controller will treat it as one.
+// What only routes or configures makes nothing, is never refused, and anybody may write one: it excuses no more than what
+// its controller is known to make. Of a kind that a policy adds, that is not known: what has pods may make some.
+bool recorded_kind_may_own(const Kind& of, const Kind& child) {
+  const Kind* built_in = find_kind(of.group, of.kind);
+  if (!built_in) return !of.pod_templates.empty() || !of.images.empty();
+  return built_in->posture == KindPosture::Gate || of.creates.holds(qualified(child));
+}
+
+// Kubernetes' own controllers make only some kinds, and of Pods and ReplicaSets only those that their selector matches (a
+// Job's comes from the API server): who writes such a reference by hand has to look like a child, and then the controller
+// will treat it as one.
 bool may_own(const WorldObject& owner, const Kind& of, const Workload& w) {
+  if (of.posture == KindPosture::Audit && !recorded_kind_may_own(of, *w.kind)) return false;
   if (!of.built_in_api()) return true;
   if (!of.creates.holds(qualified(*w.kind))) return false;
-  if (of.group != "apps") return true;
   const auto selector = Selector::decode(owner.object->root()["spec"]["selector"]);
   return !selector || !selector->present() || selector->matches(w.labels);
 }

@@ -75,6 +75,38 @@ TEST(Roots, AForgedChildOfABuiltInControllerIsCaught) {
   EXPECT_EQ(owned({cron}, object("apps/v1", "Deployment", "llm", owner("batch/v1", "CronJob", "nightly"))), "nobody");
 }
 
+// Any Pod that named a plain Job as its controller passed.
+TEST(Roots, APodOfAJobCarriesWhatTheJobSelects) {
+  const auto job = object("batch/v1", "Job", "tidy", "", "{selector: {matchLabels: {batch.kubernetes.io/controller-uid: u-tidy}}}");
+  const auto by = owner("batch/v1", "Job", "tidy");
+  EXPECT_EQ(owned({job}, object("v1", "Pod", "tidy-x", by, "{}", "{batch.kubernetes.io/controller-uid: u-tidy}")), "Job tidy");
+  EXPECT_EQ(owned({job}, object("v1", "Pod", "llm", by)), "nobody");
+  EXPECT_EQ(owned({object("batch/v1", "Job", "tidy")}, object("v1", "Pod", "tidy-x", by)), "Job tidy") << "a manifest has no selector yet";
+}
+
+// A Deployment that named an InferencePool as its controller, which anybody may write, passed every gate.
+TEST(Roots, WhatIsOnlyRecordedOwnsWhatItsControllerMakesAndNothingElse) {
+  const std::pair<const char*, const char*> rows[] = {
+      {"inference.networking.k8s.io/v1", "InferencePool"}, {"aigateway.envoyproxy.io/v1beta1", "AIGatewayRoute"},
+      {"serving.kserve.io/v1alpha1", "ServingRuntime"},    {"serving.kserve.io/v1alpha2", "LLMInferenceServiceConfig"},
+      {"kagent.dev/v1alpha2", "ModelConfig"},              {"kagent.dev/v1alpha2", "RemoteMCPServer"},
+      {"apps.nvidia.com/v1alpha1", "NIMCache"}};
+  for (const auto& [api, kind] : rows) EXPECT_EQ(owned({object(api, kind, "root")}, object("apps/v1", "Deployment", "llm", owner(api, kind, "root"))), "nobody") << kind;
+  const auto cache = object("apps.nvidia.com/v1alpha1", "NIMCache", "root");
+  EXPECT_EQ(owned({cache}, object("batch/v1", "Job", "fetch", owner("apps.nvidia.com/v1alpha1", "NIMCache", "root"))), "NIMCache root") << "it downloads the model";
+}
+
+TEST(Roots, AKindThatThePlatformTeamOnlyRecordsOwnsWhatItMakes) {
+  const auto policy = [](const char* kind) {
+    return std::string{"{apiVersion: launchgate.dev/v1alpha1, kind: ReadinessPolicy, metadata: {name: p}, spec: {mode: enforce, workloadKinds: ["} + kind + "]}}";
+  };
+  const auto serving = object("acme.dev/v1", "Serving", "root"), route = object("acme.dev/v1", "Route", "root"), nim = object("apps.nvidia.com/v1alpha1", "NIMService", "root");
+  const auto child = [](const char* api, const char* kind) { return object("apps/v1", "Deployment", "llm", owner(api, kind, "root")); };
+  EXPECT_EQ(owned({policy("{group: apps.nvidia.com, kind: NIMService, posture: audit}"), nim}, child("apps.nvidia.com/v1alpha1", "NIMService")), "NIMService root");
+  EXPECT_EQ(owned({policy("{group: acme.dev, kind: Serving, posture: audit, podTemplatePaths: [spec.template]}"), serving}, child("acme.dev/v1", "Serving")), "Serving root");
+  EXPECT_EQ(owned({policy("{group: acme.dev, kind: Route, posture: audit, modelPaths: [spec.model]}"), route}, child("acme.dev/v1", "Route")), "nobody") << "a route makes no pods";
+}
+
 TEST(Roots, WorkersOfALeaderThatNobodyFollows) {
   const auto set = object("leaderworkerset.x-k8s.io/v1", "LeaderWorkerSet", "vllm");
   const auto workers = [](const char* leader, const char* name) { return object("apps/v1", "StatefulSet", "vllm-0", owner("v1", "Pod", leader), "{}", std::string{"{leaderworkerset.sigs.k8s.io/name: "} + name + "}"); };
