@@ -23,6 +23,12 @@ KeyTest not_needed(std::string_view parent) {
       [](Key key) { return key == "options" || key == "resource" || key == "requestKind" || key == "requestResource"; };
 }
 
+// Where an object can't be read, what stands around it.
+KeyTest not_in_the_envelope(std::string_view parent) {
+  if (parent != "request") return not_needed(parent);
+  return [](std::string_view key) { return key == "object" || key == "oldObject" || not_needed("request")(key); };
+}
+
 // A JSON object under construction.
 class Json {
  public:
@@ -94,11 +100,12 @@ void read_change(Exchange& x) {
   c.before = r["oldObject"];
 }
 
-// A gated kind whose object cannot be what it says it is. Empty: nothing wrong.
-std::string malformed_object(const Snapshot& world, const Change& c) {
+// A gated kind whose object cannot be what it says it is; `unread`: why it could not be read. Empty: nothing wrong.
+std::string malformed_object(const Snapshot& world, const Change& c, const std::string& unread) {
   if (c.operation == Operation::Other || !c.subresource.empty()) return {};
   const Kind* kind = world.kinds.find(c.group, c.kind);
   if (!kind || !kind->gated()) return {};
+  if (!unread.empty()) return unread;
   if (!c.after.is_object())
     return "request.object is " + std::string{to_string(c.after.type())} + ": expected an object";
   const auto api_version = c.after["apiVersion"].text(), name = c.after["kind"].text();
@@ -178,7 +185,7 @@ void append_annotations(std::string& out, const Verdict& v) {
 // The one place where a broken machine becomes an answer (DESIGN §3): not a denial, unless the platform says so.
 [[gnu::cold]] void answer_error(const Snapshot& world, Exchange& x, std::string& out) {
   const PolicySet policies{world, x.change.ns, x.change.after["metadata"]["labels"]};
-  const bool deny = policies.deny_on_error();
+  const bool deny = policies.deny_on_error() && !policies.exempting(x.change.ns, x.change.user, x.change.groups);
   const std::string what = "launchgate could not judge this: " + x.error;
   open_response(out, x.uid, !deny);
   if (deny) {
@@ -202,7 +209,8 @@ void answer_verdict(const Exchange& x, std::string& out) {
   out += "}}";
 }
 
-// Reads the envelope and the change. 0, or the status with which the request was refused.
+// Reads the envelope and the change. 0, or the status with which the request was refused. An object that can't be read (too
+// deep, a key twice) stands in an envelope that often can: then the answer carries its uid, and x.error says what is wrong.
 unsigned open(std::string_view body, Exchange& x, std::string& out) {
   JsonOptions options;
   options.skip = not_needed;
@@ -210,8 +218,14 @@ unsigned open(std::string_view body, Exchange& x, std::string& out) {
   x.error.clear();
   x.malformed = false;
   x.uid = {};
-  if (auto read = read_json_padded(body, x.doc, options); !read) return malformed(x, out, read.error().text());
-  if (auto wrong = open_envelope(x); !wrong.empty()) return malformed(x, out, std::move(wrong));
+  if (auto read = read_json_padded(body, x.doc, options); !read) {
+    options.skip = not_in_the_envelope;
+    if (!read_json_padded(body, x.doc, options)) return malformed(x, out, read.error().text());
+    const Error& error = read.error();
+    x.error = error.message + " at " + error.field.substr(0, 120);  // of a path of a hundred levels the first will do
+  }
+  if (auto wrong = open_envelope(x); !wrong.empty())
+    return malformed(x, out, x.error.empty() ? std::move(wrong) : std::move(x.error));
   read_change(x);
   return 0;
 }
@@ -221,7 +235,7 @@ unsigned open(std::string_view body, Exchange& x, std::string& out) {
 unsigned answer(std::string_view body, const Snapshot& world, TimePoint now, const AdmittedRevisions* memory,
                 Exchange& x, std::string& out) {
   if (const unsigned refused = open(body, x, out)) return refused;
-  x.error = malformed_object(world, x.change);
+  x.error = malformed_object(world, x.change, x.error);
   if (x.error.empty()) {
     judge(world, x.change, now, memory, x.verdict);
     answer_verdict(x, out);
@@ -234,7 +248,7 @@ unsigned answer(std::string_view body, const Snapshot& world, TimePoint now, con
 unsigned answer_failure(std::string_view body, const Snapshot& world, std::string_view what, Exchange& x,
                         std::string& out) {
   if (const unsigned refused = open(body, x, out)) return refused;
-  x.error = what;
+  if (x.error.empty()) x.error = what;
   answer_error(world, x, out);
   return 200;
 }
