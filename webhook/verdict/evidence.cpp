@@ -1,6 +1,11 @@
 #include "verdict/evidence.h"
 
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+
 #include "base/json_read.h"
+#include "base/json_write.h"
 #include "base/secretlike.h"
 #include "gates/facts.h"
 #include "verdict/digest.h"
@@ -22,6 +27,17 @@ class Own {
  private:
   std::shared_ptr<std::deque<std::string>> texts_ = std::make_shared<std::deque<std::string>>();
 };
+
+// Counts and sums as files have them, and what is left of dividing them: to fifteen digits behind the point, so that
+// nothing less than the threshold meets it, and 1 - 0.95 is 0.05. Absurd ones make no metric.
+double number_of(Node n) { return std::strtod(text_of(n).c_str(), nullptr); }
+void add_ratio(EvalReport& r, std::string name, double part, double whole) {
+  const double ratio = part / whole;
+  if (!(whole > 0) || !std::isfinite(whole) || !(std::abs(ratio) < 1e15)) return;
+  char digits[40];
+  std::snprintf(digits, sizeof digits, "%.15f", ratio);
+  r.metrics.push_back({std::move(name), canonical_number(digits)});
+}
 
 void add_metric(EvalReport& r, std::string_view name, Node value) {
   if (value.is_number()) r.metrics.push_back({std::string{name}, text_of(value)});
@@ -49,9 +65,7 @@ bool launchgate_v1(Node root, EvalReport& r, Own& own) {
 void named_means(Node metrics, EvalReport& r) {
   for (Node sum : metrics["namedScores"]) {
     const Node weight = metrics["namedScoreWeights"][sum.key()], count = metrics["namedScoresCount"][sum.key()];
-    const double n = std::strtod(text_of(weight ? weight : count).c_str(), nullptr);
-    if (n > 0)
-      r.metrics.push_back({std::string{sum.key()}, std::to_string(std::strtod(text_of(sum).c_str(), nullptr) / n)});
+    add_ratio(r, std::string{sum.key()}, number_of(sum), number_of(weight ? weight : count));
   }
 }
 
@@ -61,10 +75,8 @@ bool promptfoo(Node root, EvalReport& r, Own& own) {
   if (!stats["successes"].is_number()) return false;
   r.format = "promptfoo";
   r.ran_at = parse_time(results["timestamp"].text());
-  const double good = std::strtod(text_of(stats["successes"]).c_str(), nullptr);
-  const double bad =
-      std::strtod(text_of(stats["failures"]).c_str(), nullptr) + std::strtod(text_of(stats["errors"]).c_str(), nullptr);
-  if (good + bad > 0) r.metrics.push_back({"passRate", std::to_string(good / (good + bad))});
+  const double good = number_of(stats["successes"]), bad = number_of(stats["failures"]) + number_of(stats["errors"]);
+  add_ratio(r, "passRate", good, good + bad);
   for (Node p : results["prompts"]) {
     if (r.model.empty()) r.model = own.text(p["provider"]);
     named_means(p["metrics"], r);
@@ -83,10 +95,8 @@ bool in_toto(Node root, EvalReport& r) {
   const Node predicate = root["predicate"];
   for (Node t : predicate["passedTests"]) r.passed_tests.push_back(text_of(t));
   for (Node t : predicate["failedTests"]) r.failed_tests.push_back(text_of(t));
-  const auto total = r.passed_tests.size() + r.failed_tests.size();
-  if (total)
-    r.metrics.push_back(
-        {"passRate", std::to_string(static_cast<double>(r.passed_tests.size()) / static_cast<double>(total))});
+  const auto passed = static_cast<double>(r.passed_tests.size());
+  add_ratio(r, "passRate", passed, passed + static_cast<double>(r.failed_tests.size()));
   return true;
 }
 
@@ -182,19 +192,17 @@ EvalReport read_adversarial(const Snapshot& world, const Review& review, Node de
   if (has_metric(r, "attackSuccessRate")) return r;
   if (r.parsed) {
     for (const EvalMetric& m : std::vector<EvalMetric>{r.metrics})
-      if (m.name == "passRate")
-        r.metrics.push_back({"attackSuccessRate", std::to_string(1 - std::strtod(m.value.c_str(), nullptr))});
+      if (m.name == "passRate") add_ratio(r, "attackSuccessRate", 1 - std::strtod(m.value.c_str(), nullptr), 1);
     return r;
   }
   const Node data = data_of(follow(world, review.ns, declared["ref"].text()));
   const auto doc = read_json(data.text(), JsonOptions{});
   if (!data || !doc) return r;
-  const double attacks = std::strtod(text_of(doc->root()["attacks"]).c_str(), nullptr);
+  const double attacks = number_of(doc->root()["attacks"]);
   const Node succeeded = doc->root()["succeeded"];
   if (!(attacks > 0) || !succeeded.is_number()) return r;
   r.parsed = true;
-  r.metrics.push_back(
-      {"attackSuccessRate", std::to_string(std::strtod(text_of(succeeded).c_str(), nullptr) / attacks)});
+  add_ratio(r, "attackSuccessRate", number_of(succeeded), attacks);
   return r;
 }
 
