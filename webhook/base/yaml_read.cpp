@@ -9,10 +9,12 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <istream>
 #include <map>
-#include <sstream>
+#include <optional>
 #include <streambuf>
 #include <unordered_map>
+#include <utility>
 
 #include "base/json_read.h"
 #include "base/json_write.h"
@@ -125,9 +127,10 @@ std::string key_text(const std::string& tag, const std::string& value, std::uint
   }
 }
 
+// Counts what it is told: `told` is how far the parser has come.
 class Handler : public YAML::EventHandler {
  public:
-  Handler(Doc& doc, const ReadLimits& limits) : build_(doc), limits_(limits) {}
+  Handler(Doc& doc, const ReadLimits& limits, std::size_t& told) : build_(doc), limits_(limits), told_(told) {}
   bool saw_merge() const { return merge_; }
   bool saw_value() const { return build_.values() != 0; }
   const YAML::Mark& start() const { return start_; }
@@ -211,6 +214,7 @@ class Handler : public YAML::EventHandler {
     if (!levels_.empty()) levels_.back().height = std::max(levels_.back().height, height);
   }
   void begin(const YAML::Mark& mark, YAML::anchor_t anchor) {
+    ++told_;
     if (build_.values() >= limits_.max_values)
       throw Fault{"more values than launchgate reads in one document", line(mark)};
     build_.line(line(mark));
@@ -246,6 +250,7 @@ class Handler : public YAML::EventHandler {
 
   DocBuilder build_;
   const ReadLimits& limits_;
+  std::size_t& told_;
   std::vector<Level> levels_;
   std::map<YAML::anchor_t, Anchor> anchors_;
   std::size_t text_ = 0;  // bytes of keys and scalars, aliases expanded
@@ -297,28 +302,67 @@ void expand_merges(Node from, DocBuilder& to) {
   (void)to.close();  // no key twice: neither in the source nor in places
 }
 
-// A text and, behind its last line break, a comment: yaml-cpp forgives a quote that is open at the end of the file
-// when a line break stands before it, and a file that was cut off would pass for a whole one.
+// What yaml-cpp has been given since it last told something. Of a list or map in brackets it keeps every token, at more than
+// a hundred bytes, as long as the whole may still turn out to be a key.
+class Untold {
+ public:
+  Untold(const std::size_t& told, std::size_t max_depth) : told_(told), max_depth_(max_depth) {}
+  // What is wrong with giving it more; empty: nothing. Brackets, commas and colons within a text count too: a text of a
+  // ConfigMap, at most 1 MiB, has fewer.
+  std::string more(std::string_view chunk) {
+    if (seen_ != told_) seen_ = told_, open_ = 0, marks_ = 0;
+    for (const char c : chunk) {
+      open_ += (c == '[' || c == '{') - (c == ']' || c == '}');
+      marks_ += c == '[' || c == '{' || c == ',' || c == ':';
+    }
+    if (open_ > static_cast<long>(max_depth_) && marks_ > kDeep)
+      return "nested deeper than " + std::to_string(max_depth_) + " levels";
+    if (marks_ > kWide)
+      return "a list or map in brackets too long to be read as YAML: expected block style, or JSON in a .json file";
+    return {};
+  }
+
+ private:
+  static constexpr std::size_t kDeep = 20'000, kWide = 500'000;
+  const std::size_t& told_;
+  const std::size_t max_depth_;
+  std::size_t seen_ = 0, marks_ = 0;
+  long open_ = 0;
+};
+
+// A text, piece by piece, and, behind its last line break, a comment: yaml-cpp forgives a quote that is open at the end of
+// the file when a line break stands before it, and a file that was cut off would pass for a whole one.
 class Input : public std::streambuf {
  public:
-  explicit Input(std::string_view text) {
-    char* p = const_cast<char*>(text.data());  // NOLINT: streambuf's interface; only read
-    setg(p, p, p + text.size());
+  Input(std::string_view text, Untold untold) : text_(text), untold_(untold) {
     const auto last = text.find_last_not_of(" \t");
     if (last != std::string_view::npos && text[last] == '\n') end_ = last + 1 == text.size() ? "#" : "\n#";
   }
+  // Why it ended before the text did.
+  const std::optional<Fault>& fault() const { return fault_; }
 
  protected:
   int_type underflow() override {
-    if (end_.empty()) return traits_type::eof();
-    char* p = const_cast<char*>(end_.data());  // NOLINT
-    setg(p, p, p + end_.size());
-    end_ = "";
+    const auto piece = at_ < text_.size() ? text_.substr(at_, kPiece) : std::exchange(end_, {});
+    if (piece.empty() || fault_) return traits_type::eof();
+    line_ += static_cast<std::uint32_t>(std::count(piece.begin(), piece.end(), '\n'));
+    if (auto wrong = untold_.more(piece); !wrong.empty()) {
+      fault_ = Fault{std::move(wrong), line_};
+      return traits_type::eof();
+    }
+    at_ += piece.size();
+    char* p = const_cast<char*>(piece.data());  // NOLINT: streambuf's interface; only read
+    setg(p, p, p + piece.size());
     return traits_type::to_int_type(*p);
   }
 
  private:
-  std::string_view end_;
+  static constexpr std::size_t kPiece = 16u << 10;
+  std::string_view text_, end_;
+  std::size_t at_ = 0;
+  std::uint32_t line_ = 1;
+  Untold untold_;
+  std::optional<Fault> fault_;
 };
 
 // What yaml-cpp would let through: bytes that are no UTF-8, and control characters (at 04 it stops reading, as if
@@ -360,15 +404,20 @@ Result<std::vector<Doc>> read_yaml(std::string_view text, const ReadLimits& limi
   if (text.size() > limits.max_bytes) return Error{"larger than " + std::to_string(limits.max_bytes) + " bytes"};
   std::size_t at = 0;
   if (const auto bad = bad_character(text, at); !bad.empty()) return Error{std::string{bad}, "", "", line_at(text, at)};
-  Input input{text};
+  std::size_t told = 0;
+  Input input{text, Untold{told, limits.max_depth}};
   std::istream stream{&input};
+  const auto error = [&](const Fault& fault) {
+    const Fault& first = input.fault() ? *input.fault() : fault;
+    return Error{first.message, "", "", first.line};
+  };
   std::vector<Doc> docs;
   Lines lines{text};
   try {
     YAML::Parser parser{stream};
     for (bool first = true;; first = false) {
       Doc doc;
-      Handler handler{doc, limits};
+      Handler handler{doc, limits, told};
       if (!parser.HandleNextDocument(handler)) break;
       // yaml-cpp takes whatever follows for a next document, and on some of it, like "[a], b", never moves on.
       const auto start = static_cast<std::uint32_t>(handler.start().line);
@@ -384,9 +433,10 @@ Result<std::vector<Doc>> read_yaml(std::string_view text, const ReadLimits& limi
       doc.shrink();
       docs.push_back(std::move(doc));
     }
-  } catch (const Fault& fault) { return Error{fault.message, "", "", fault.line}; } catch (const YAML::Exception& e) {
-    return Error{"not valid YAML: " + e.msg, "", "", static_cast<std::uint32_t>(std::max(0, e.mark.line) + 1)};
+  } catch (const Fault& fault) { return error(fault); } catch (const YAML::Exception& e) {
+    return error({"not valid YAML: " + e.msg, static_cast<std::uint32_t>(std::max(0, e.mark.line) + 1)});
   }
+  if (input.fault()) return error({});
   return docs;
 }
 

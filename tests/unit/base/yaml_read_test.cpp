@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -300,6 +301,31 @@ TEST(YamlRead, BoundsSizeDepthAndValues) {
 }
 
 // The billion laughs: nine lines that would be 10^9 values.
+// yaml-cpp keeps every token of what is in brackets until it knows that it is no key: seven megabytes of "[" took 1.6 GB.
+TEST(YamlRead, BoundsWhatIsKeptOfBrackets) {
+  const std::string deep = "nested deeper than 100 levels", wide = "a list or map in brackets too long to be read as YAML";
+  for (const auto* open : {"[", "{", "[{a: ", "[[a],", "[a,", "[&a ", "[\n"}) {
+    const auto all = repeated(open, 3'000'000 / std::string_view{open}.size());
+    for (const auto& yaml : {"x: " + all, all, "- " + all, "a: 1\nx: " + all})
+      EXPECT_NE(read(yaml).find(deep), std::string::npos) << open << ": " << read(yaml).substr(0, 200);
+  }
+  const auto balanced = repeated("[", 1'000'000) + repeated("]", 1'000'000);
+  EXPECT_NE(read(balanced).find(deep), std::string::npos);
+  for (const auto* item : {"1,", "[1],", "{a: 1},"})
+    for (const auto* before : {"", "- ", "x: [", "x: [{a: "}) {
+      const auto list = std::string{before} + "[";
+      const auto end = std::string{"1]"} + (list.find('{') != std::string::npos ? "}]" : before[0] == 'x' ? "]" : "");
+      EXPECT_EQ(read(list + repeated(item, 700'000) + end).substr(0, 8 + wide.size()), "line 1: " + wide) << list << item;
+      EXPECT_EQ(read(list + repeated(item, 100'000) + end).substr(0, 1), before[0] == 'x' ? "{" : "[") << list << item;
+    }
+}
+
+// What looks like brackets in a text is none.
+TEST(YamlRead, TakesLongTextsWithBracketsInThem) {
+  const auto csv = repeated("1,2:3,", 100'000), colours = repeated("\\x1b[31m red ", 15'000), list = "[" + repeated("7, ", 150'000) + "]";
+  for (const auto& line : {csv, colours, list}) EXPECT_EQ(read("log: |\n  " + line + "\nnext: 1\n"), nlohmann::json({{"log", line + "\n"}, {"next", 1}}).dump()) << line.substr(0, 20);
+}
+
 TEST(YamlRead, RefusesAliasBombs) {
   std::string bomb = "a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol, lol]\n";
   for (int i = 1; i < 9; ++i) {
