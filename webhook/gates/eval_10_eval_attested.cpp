@@ -2,22 +2,29 @@
 // Fields: spec.evaluation.attestations[].{ref, predicateType, signerKeyId}; of the policy trust.evalSigners; the images of
 // the rollout
 // Allowed: at least one statement with its signer. One that can be read (a DSSE envelope in a ConfigMap) verifies with the
-// trusted key that it names, says PASSED, and is about an image of the rollout.
+// trusted key that it names, says PASSED, and has the whole sha256 of an image of the rollout among its subjects.
 // Strength: attested when such a statement verified, else claimed.
 #include <algorithm>
 
 #include "gates/facts.h"
 #include "gates/finding.h"
+#include "model/image.h"
 
 namespace launchgate {
 namespace {
 
+// Whole digests only: a subject without a sha256 (a commit) is read as "", which is a part of every digest.
+bool is_digest(std::string_view image, std::string_view sha256) {
+  constexpr std::string_view algorithm = "sha256:";
+  const auto digest = image_digest(image);
+  return sha256.size() == 64 && digest.starts_with(algorithm) && digest.substr(algorithm.size()) == sha256;
+}
+
 bool runs_subject(const Workload& w, const Attestation& a) {
   const auto matches = [&](Node container) {
     const auto image = container["image"].text();
-    return std::any_of(a.subjects.begin(), a.subjects.end(), [&](const std::string& digest) {
-      return image.find("@sha256:" + digest) != std::string_view::npos;
-    });
+    return std::any_of(a.subjects.begin(), a.subjects.end(),
+                       [&](const std::string& sha256) { return is_digest(image, sha256); });
   };
   for (const PodView& pod : w.pods)
     if (std::any_of(pod.containers.begin(), pod.containers.end(), matches)) return true;
