@@ -2,7 +2,7 @@
 // Fields: spec.evaluation.adversarial.{ref, digest, ranAt, attackSuccessRate, adaptive}; of the policy, this gate's
 // params.maxAttackSuccessRate
 // Allowed: where the result is, and a rate that the file does not contradict, not above the policy's maximum; run within
-// the policy's limit (90 days). At critical the attacks were adapted to the defences: a static list alone misleads.
+// the policy's limit (90 days) and not more than a day ahead, by the date in the file, else by ranAt. At critical the attacks were adapted to the defences: a static list alone misleads.
 // Strength: measured when the rate was read from the file, observed when its digest agrees, linked when it was found.
 #include "base/decimal.h"
 #include "gates/age.h"
@@ -36,15 +36,25 @@ std::optional<Finding> wrong_rate(const Facts& f, std::string_view declared, std
   return {};
 }
 
-// The date of the file, else of the review.
-std::optional<Finding> wrong_date(const Facts& f, Node declared, const EvalReport& file) {
-  if (stated(declared) || !file.ran_at) return unless_recent(f, declared, Limit::AdversarialMaxAge, kRun);
-  if (f.now - *file.ran_at <= f.limit_span(Limit::AdversarialMaxAge)) return {};
-  return fail("AttacksTooOld",
-              "the last red-team run is of " + format_date(*file.ran_at) + "; limit for " +
-                  std::string{to_string(f.tier)} + " is " +
-                  std::to_string(whole_days(f.limit_span(Limit::AdversarialMaxAge))) + "d",
-              kPath + ".ref");
+// The date of the file, else of the review: a file that is old is not made new by what is typed beside it.
+std::optional<Finding> wrong_date(const Facts& f, Node adversarial, const EvalReport& file) {
+  constexpr Seconds day = std::chrono::hours{24};
+  const Node declared = adversarial["ranAt"];
+  if (!file.ran_at || parse_time(declared.text()) == file.ran_at)
+    return unless_recent(f, declared, Limit::AdversarialMaxAge, kRun);
+  const Seconds age = f.now - *file.ran_at, limit = f.limit_span(Limit::AdversarialMaxAge);
+  const auto path = std::string{kPath}.append(".ref");
+  if (age < -day)
+    return fail("DateInTheFuture",
+                "red-team result " + shown(adversarial["ref"].text()) + " is dated " + format_date(*file.ran_at) +
+                    ", which is still to come",
+                path, "correct the date in the result");
+  if (age > limit)
+    return fail("AttacksTooOld",
+                "the last red-team run is of " + format_date(*file.ran_at) + "; limit for " +
+                    std::string{to_string(f.tier)} + " is " + std::to_string(whole_days(limit)) + "d",
+                path);
+  return {};
 }
 
 }  // namespace
@@ -61,7 +71,7 @@ Finding adversarial_tested(const Facts& f) {
                 "look at the result as it is now, and set " + kPath + ".digest to the sha256 of its bytes");
   const auto read = rate_in(file);
   if (auto wrong = wrong_rate(f, a["attackSuccessRate"].text(), read)) return *wrong;
-  if (auto wrong = wrong_date(f, a["ranAt"], file)) return *wrong;
+  if (auto wrong = wrong_date(f, a, file)) return *wrong;
   if (f.tier == Tier::Critical && !a["adaptive"].is_true())
     return fail("AttacksNotAdaptive", "the attacks were not adapted to the defences", kPath + ".adaptive",
                 "attack with knowledge of the defences, and set " + kPath + ".adaptive: true");

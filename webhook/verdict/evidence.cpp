@@ -202,6 +202,7 @@ EvalReport read_adversarial(const Snapshot& world, const Review& review, Node de
   const Node succeeded = doc->root()["succeeded"];
   if (!(attacks > 0) || !succeeded.is_number()) return r;
   r.parsed = true;
+  if (const auto ran_at = parse_time(doc->root()["ranAt"].text())) r.ran_at = ran_at;
   add_ratio(r, "attackSuccessRate", number_of(succeeded), attacks);
   return r;
 }
