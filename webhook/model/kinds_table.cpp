@@ -54,11 +54,14 @@ constexpr Kind rows[] = {
      .ignored = "spec.predictor.minReplicas spec.predictor.maxReplicas spec.predictor.scaleTarget spec.predictor.scaleMetric "
                 "spec.predictor.scaleMetricType spec.predictor.autoScaling spec.predictor.canaryTrafficPercent "
                 "spec.transformer.minReplicas spec.transformer.maxReplicas spec.transformer.scaleTarget "
-                "spec.transformer.scaleMetric spec.transformer.autoScaling spec.transformer.canaryTrafficPercent "
+                "spec.transformer.scaleMetric spec.transformer.scaleMetricType spec.transformer.autoScaling "
+                "spec.transformer.canaryTrafficPercent "
                 "spec.explainer.minReplicas spec.explainer.maxReplicas spec.explainer.scaleTarget "
-                "spec.explainer.scaleMetric spec.explainer.autoScaling spec.canary[].trafficPercent "
+                "spec.explainer.scaleMetric spec.explainer.scaleMetricType spec.explainer.autoScaling "
+                "spec.explainer.canaryTrafficPercent spec.canary[].trafficPercent "
                 "spec.canary[].predictor.minReplicas spec.canary[].predictor.maxReplicas "
-                "spec.canary[].predictor.scaleTarget spec.canary[].predictor.scaleMetric spec.canary[].predictor.autoScaling",
+                "spec.canary[].predictor.scaleTarget spec.canary[].predictor.scaleMetric "
+                "spec.canary[].predictor.scaleMetricType spec.canary[].predictor.autoScaling",
      .creates = "Deployment.apps Service.serving.knative.dev",
      .depends_on = "spec.predictor.model.runtime>ServingRuntime.serving.kserve.io "
                    "spec.predictor.model.runtime>ClusterServingRuntime.serving.kserve.io"},
@@ -106,7 +109,8 @@ constexpr Kind rows[] = {
      .arguments = "spec.entrypoint spec.runtimeEnvYAML",
      .rollout = "spec.rayClusterSpec spec.entrypoint spec.runtimeEnvYAML spec.submitterPodTemplate",
      .ignored = "spec.rayClusterSpec.workerGroupSpecs[].replicas spec.rayClusterSpec.workerGroupSpecs[].minReplicas "
-                "spec.rayClusterSpec.workerGroupSpecs[].maxReplicas spec.rayClusterSpec.workerGroupSpecs[].scaleStrategy",
+                "spec.rayClusterSpec.workerGroupSpecs[].maxReplicas spec.rayClusterSpec.workerGroupSpecs[].scaleStrategy "
+                "spec.rayClusterSpec.workerGroupSpecs[].suspend",
      .creates = "RayCluster.ray.io Job.batch"},
 
     // ---- Knative Serving: Service -> Configuration -> Revision -> Deployment.
@@ -158,7 +162,8 @@ constexpr Kind rows[] = {
      .creates = "Deployment.apps LeaderWorkerSet.leaderworkerset.x-k8s.io PodCliqueSet.grove.io"},
     {.group = "grove.io", .kind = "PodCliqueSet", .plural = "podcliquesets", .versions = "v1alpha1",
      .pod_templates = "spec.template.cliques[].spec.podSpec", .rollout = "spec.template",
-     .ignored = "spec.template.cliques[].spec.replicas spec.template.cliques[].spec.autoScalingConfig",
+     .ignored = "spec.template.cliques[].spec.replicas spec.template.cliques[].spec.autoScalingConfig "
+                "spec.template.podCliqueScalingGroups[].replicas spec.template.podCliqueScalingGroups[].scaleConfig",
      .creates = "PodClique.grove.io PodCliqueScalingGroup.grove.io"},
     {.group = "grove.io", .kind = "PodCliqueScalingGroup", .plural = "podcliquescalinggroups", .versions = "v1alpha1",
      .posture = KindPosture::Ignore, .creates = "PodClique.grove.io"},
