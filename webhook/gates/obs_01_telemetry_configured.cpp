@@ -86,8 +86,6 @@ std::string container_that_sends(const PodView& pod) {
           if (word.text().rfind(flag, 0) == 0)
             return "argument " + std::string{flag} + " of container " + shown(c["name"].text());
   }
-  for (Node c : pod.init_containers)  // a sidecar in Kubernetes' own form
-    if (c["restartPolicy"].text() == "Always" && is_collector(c)) return "sidecar " + shown(c["name"].text());
   return {};
 }
 

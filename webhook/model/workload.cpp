@@ -15,7 +15,7 @@ void read_pod(const Kind& kind, Node at, PodView& into) {
   for (Node c : into.spec["containers"])
     if (c.is_object()) into.containers.push_back(c);
   for (Node c : into.spec["initContainers"])
-    if (c.is_object()) into.init_containers.push_back(c);
+    if (c.is_object()) (c["restartPolicy"].text() == "Always" ? into.containers : into.init_containers).push_back(c);
 }
 
 void collect(Node object, Paths paths, std::vector<Node>& into) {

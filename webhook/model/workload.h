@@ -14,9 +14,9 @@ namespace launchgate {
 
 // One pod template (or the Pod itself, or a PodSpec that a kind holds without a template around it).
 struct PodView {
-  Node metadata, spec;           // metadata: nowhere around a bare PodSpec
-  std::vector<Node> containers;  // without init containers
-  std::vector<Node> init_containers;
+  Node metadata, spec;                // metadata: nowhere around a bare PodSpec
+  std::vector<Node> containers;       // that run as long as the pod: sidecars (KEP-753) stand behind the others
+  std::vector<Node> init_containers;  // that end before those start
 };
 
 // An entry of env[], looked up once for all who ask.

@@ -141,6 +141,8 @@ TEST(Detect, OneMoreSignalNeverMakesItLess) {
 
 TEST(Detect, InitContainersThatFetchAModelServeNothing) {
   EXPECT_EQ(seen(deployment("spec: {initContainers: [{image: vllm/vllm-openai, command: [vllm, serve], env: [{name: OPENAI_API_KEY}]}], containers: [{image: acme/app}]}")), "none");
+  EXPECT_EQ(seen(deployment("spec: {initContainers: [{image: vllm/vllm-openai, restartPolicy: Always}], containers: [{image: acme/app}]}")), "detected: image vllm/vllm-openai")
+      << "a sidecar runs as long as the pod, and its model answers";
 }
 
 TEST(Detect, AcceleratorsAreOneWeakSignal) {
