@@ -73,6 +73,14 @@ check 1 "kustomize" -o json
 is "kustomize" "$(results 2>&1 | sort)" "$(printf '%s\n' 'CronJob helpdesk-prod/nightly-digest review=none denied' 'Deployment helpdesk-prod/ticket-summary review=ticket-summary allowed')"
 if grep -q 'sk-ant' "$work/out" "$work/err"; then bad "a Secret was read"; else ok; fi
 
+# A patch as it stands, before kustomize lays it over the base: nobody can judge it, and it does not pass for harmless.
+printf 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: faq, labels: {launchgate.dev/llm: "true"}}\nspec: {replicas: 3}\n' >"$work/rendered.yaml"
+check 0 "a patch"
+if grep -q 'Deployment faq has no pod template at spec.template: it is not judged; if it is a patch of kustomize' "$work/err"; then ok; else bad "a patch: what to do is not said"; fi
+if grep -q 'passed' "$work/out"; then bad "a patch passed"; else ok; fi
+printf -- '---\napiVersion: launchgate.dev/v1alpha1\nkind: ReadinessPolicy\nmetadata: {name: strict}\nspec: {mode: enforce, onError: deny}\n' >>"$work/rendered.yaml"
+check 1 "a patch where onError is deny"
+
 # ---- helm: a loop in one file, a List, a file that renders to nothing, a hook, values that turn things off; reviews elsewhere.
 mkdir -p "$work/c/templates" "$work/reviews"
 printf 'apiVersion: v2\nname: faq\nversion: 1.0.0\n' >"$work/c/Chart.yaml"

@@ -6,9 +6,11 @@
 #include <unordered_map>
 
 #include "cli/commands.h"
+#include "cli/complain.h"
 #include "cli/input.h"
 #include "cli/progress.h"
 #include "verdict/judge.h"
+#include "wire/answer.h"
 #include "wire/report_ci.h"
 
 namespace launchgate {
@@ -36,7 +38,21 @@ class Files {
   std::unordered_map<const Doc*, const std::string*> files_;
 };
 
-std::vector<CheckResult> judge_all(const Input& input, TimePoint now, Progress& progress) {
+// What the webhook could not judge either. It is no denial, unless the platform says so (onError).
+bool refused_unjudged(const Input& input, const SourceObject& manifest, const Kind& kind, std::string_view missing) {
+  const Node object = manifest.object->root(), name = object["metadata"]["name"];
+  const PolicySet policies{*input.world, object["metadata"]["namespace"].text(), object["metadata"]["labels"]};
+  const bool denied = policies.deny_on_error();
+  (void)complain(Error{std::string{kind.kind} + " " + shown(name.text()) + " has no pod template at " +
+                           std::string{missing} + ": it is not judged" +
+                           (denied ? ", and refused because onError is deny" : "") +
+                           "; if it is a patch of kustomize, check what it renders: kubectl kustomize DIR | launchgate "
+                           "check -",
+                       "", manifest.file, manifest.line});
+  return denied;
+}
+
+std::vector<CheckResult> judge_all(const Input& input, TimePoint now, Progress& progress, bool& refused) {
   const FileOf file_of = Files{input.all};
   std::vector<CheckResult> results;
   for (const SourceObject& m : input.manifests) {
@@ -44,6 +60,10 @@ std::vector<CheckResult> judge_all(const Input& input, TimePoint now, Progress& 
     const Node object = m.object->root();
     const Kind* kind = input.world->kinds.find(group_of(object["apiVersion"].text()), object["kind"].text());
     if (!kind || !kind->gated()) continue;
+    if (const auto missing = missing_template(*kind, object); !missing.empty()) {
+      refused |= refused_unjudged(input, m, *kind, missing);
+      continue;
+    }
     CheckResult result{m.file, m.line, judge(*input.world, as_create(object), now)};
     // A route or configuration that no review speaks of: nothing is asked of it.
     if (kind->posture == KindPosture::Audit && result.verdict.step == Step::NotLlm) continue;
@@ -69,13 +89,14 @@ int check(const Options& o) {
   const auto input = read_input(o.paths, o.from, o.ns);
   if (!input) return 2;
   progress.phase("judging workloads");
-  const auto results = judge_all(*input, *now, progress);
+  bool refused = false;
+  const auto results = judge_all(*input, *now, progress, refused);
   progress.end();
   const auto text = rendered(results, o.output);
   std::fwrite(text.data(), 1, text.size(), stdout);
   for (const CheckResult& r : results)
     if (!r.verdict.allowed()) return 1;
-  return 0;
+  return refused ? 1 : 0;
 }
 
 }  // namespace

@@ -66,9 +66,9 @@ class Json {
 std::string open_envelope(Exchange& x) {
   const Node root = x.doc.root();
   if (root["kind"].text() != "AdmissionReview")
-    return "not an AdmissionReview: kind is \"" + std::string{root["kind"].text()} + "\", expected AdmissionReview";
+    return "not an AdmissionReview: kind is \"" + shown(root["kind"].text()) + "\", expected AdmissionReview";
   if (root["apiVersion"].text() != "admission.k8s.io/v1")
-    return "apiVersion is \"" + std::string{root["apiVersion"].text()} +
+    return "apiVersion is \"" + shown(root["apiVersion"].text()) +
            "\": expected admission.k8s.io/v1; set admissionReviewVersions: [v1] in the webhook configuration";
   const Node request = root["request"];
   if (!request.is_object()) return "request is missing: expected an AdmissionRequest";
@@ -110,15 +110,10 @@ std::string malformed_object(const Snapshot& world, const Change& c, const std::
     return "request.object is " + std::string{to_string(c.after.type())} + ": expected an object";
   const auto api_version = c.after["apiVersion"].text(), name = c.after["kind"].text();
   if (world.kinds.find(group_of(api_version), name) != kind)
-    return "request.object is no " + std::string{c.kind} + ": its apiVersion and kind say \"" +
-           std::string{api_version} + " " + std::string{name} + "\"";
-  // What a kind of an operator must hold, the schema of its CRD says.
-  if (!kind->built_in_api()) return {};
-  Node first;
-  for (auto path : kind->pod_templates) walk(c.after, path, [&](Node at) { first = first.doc() ? first : at; });
-  if (!first["spec"].is_object())
-    return "request.object has no pod template at " + std::string{kind->pod_templates.front()};
-  return {};
+    return "request.object is no " + std::string{c.kind} + ": its apiVersion and kind say \"" + shown(api_version) +
+           " " + shown(name) + "\"";
+  const auto missing = missing_template(*kind, c.after);
+  return missing.empty() ? std::string{} : "request.object has no pod template at " + std::string{missing};
 }
 
 void open_response(std::string& out, std::string_view uid, bool allowed) {
@@ -231,6 +226,13 @@ unsigned open(std::string_view body, Exchange& x, std::string& out) {
 }
 
 }  // namespace
+
+std::string_view missing_template(const Kind& kind, Node object) {
+  if (!kind.built_in_api()) return {};
+  Node first;
+  for (auto path : kind.pod_templates) walk(object, path, [&](Node at) { first = first.doc() ? first : at; });
+  return first["spec"].is_object() ? std::string_view{} : kind.pod_templates.front();
+}
 
 unsigned answer(std::string_view body, const Snapshot& world, TimePoint now, const AdmittedRevisions* memory,
                 Exchange& x, std::string& out) {

@@ -26,6 +26,10 @@ struct Exchange {
 unsigned answer(std::string_view body, const Snapshot& world, TimePoint now, const AdmittedRevisions* memory,
                 Exchange& exchange, std::string& out);
 
+// Where an object of a kind of Kubernetes itself lacks its pod template, so that nothing can be said of it: a path. Empty: it
+// is there, or the kind is an operator's, of which the schema of its CRD says what it must hold.
+std::string_view missing_template(const Kind& kind, Node object);
+
 // Answers a request that could not be judged (a passed deadline, an exception): what onError says (DESIGN §3), because
 // of `what`, which goes to `exchange.error`. 200, or 400 where the body is not an AdmissionReview that can be answered.
 unsigned answer_failure(std::string_view body, const Snapshot& world, std::string_view what, Exchange& exchange,

@@ -113,6 +113,9 @@ class Assembly {
     return id;
   }
 
+  static constexpr const char* kIfPatch =
+      ", or where one is a patch of kustomize, check what it renders: kubectl kustomize DIR | launchgate check -";
+
   void find_doubles(const std::vector<SourceObject>& objects) {
     std::unordered_map<std::string, std::vector<const SourceObject*>> seen;
     for (const SourceObject& o : objects)
@@ -124,7 +127,8 @@ class Assembly {
       for (std::size_t i = 1; i < places.size(); ++i) others += (i == 1 ? " at " : ", at ") + place(*places[i]);
       world_.problems.push_back({std::string{root["kind"].text()} + " " + std::string{root["metadata"]["name"].text()} +
                                      " stands here and" + others +
-                                     (places.size() == 2 ? ": neither is used; keep one" : ": none is used; keep one"),
+                                     (places.size() == 2 ? ": neither is used; keep one" : ": none is used; keep one") +
+                                     (group_of(root["apiVersion"].text()) == "launchgate.dev" ? "" : kIfPatch),
                                  "", places[0]->file, places[0]->line});
       for (const auto* p : places) doubled_.push_back(p);
     }
