@@ -31,7 +31,7 @@ Finding review_exists(const Facts& f) {
                 {}, "leave " + f.workload.reference() + " to one of them: narrow spec.covers[] of the others");
   }
   if (const auto& profile = f.covering.front()->missing_profile; !profile.empty())
-    return warn("ProfileNotFound",
+    return warn(Strength::Observed, "ProfileNotFound",
                 "review " + f.covering.front()->name + " refers to ReadinessProfile \"" + shown(profile) +
                     "\", which is not there",
                 "spec.profileRef.name",

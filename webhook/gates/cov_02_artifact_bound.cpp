@@ -87,7 +87,7 @@ Finding artifact_bound(const Facts& f) {
     check(text, bound.standing(text), [&] { return path_to(f.workload.object, n) + " " + short_digests(text); });
   }
   if (bad) return bad.finding();
-  if (beside) return beside.finding(Outcome::Warn);
+  if (beside) return beside.warning(strength);
   if (seen == 0) return unknown("ImagesNotVisible", f.workload.reference() + " shows no container images");
   return pass(strength);
 }

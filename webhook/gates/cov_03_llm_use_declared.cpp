@@ -17,7 +17,7 @@ Finding llm_use_declared(const Facts& f) {
     case Detected::Covered:
     case Detected::LlmKind: return pass(Strength::Observed);
     case Detected::Signals: return fail("LlmUseUndeclared", looks());
-    case Detected::Suspected: return warn("LlmUseSuspected", looks());
+    case Detected::Suspected: return warn(Strength::Observed, "LlmUseSuspected", looks());
     case Detected::None: break;
   }
   return not_applicable("no sign of LLM use");

@@ -36,7 +36,7 @@ Finding eval_report_present(const Facts& f) {
   }
   if (other) return other.finding();
   if (bad) return bad.finding();
-  if (absent) return absent.finding(Outcome::Warn);
+  if (absent) return absent.warning(best);
   return pass(best);
 }
 

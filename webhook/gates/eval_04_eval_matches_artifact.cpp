@@ -138,7 +138,7 @@ Finding eval_matches_artifact(const Facts& f) {
     return unknown("SubjectUnknown", "no report says what it was run on", {},
                    "spec.evaluation.reports[].subject: {model, promptDigest, image}, or a report that carries it");
   if (bad) return bad.finding();
-  if (odd) return odd.finding(Outcome::Warn);
+  if (odd) return odd.warning(strength);
   return pass(strength);
 }
 

@@ -88,8 +88,8 @@ Finding eval_attested(const Facts& f) {
     attested |= a.parsed && any_signers(f);
   }
   if (bad) return bad.finding();
-  if (absent) return absent.finding(Outcome::Warn);
-  return pass(attested ? Strength::Attested : Strength::Claimed);
+  const auto strength = attested ? Strength::Attested : Strength::Claimed;
+  return absent ? absent.warning(strength) : pass(strength);
 }
 
 }  // namespace launchgate

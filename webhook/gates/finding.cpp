@@ -17,7 +17,10 @@ Finding fail(std::string_view reason, std::string message, std::string path, std
   return {Outcome::Fail, Strength::Claimed, reason, std::move(message), std::move(path), std::move(fix)};
 }
 Finding warn(std::string_view reason, std::string message, std::string path, std::string fix) {
-  return {Outcome::Warn, Strength::Claimed, reason, std::move(message), std::move(path), std::move(fix)};
+  return warn(Strength::Claimed, reason, std::move(message), std::move(path), std::move(fix));
+}
+Finding warn(Strength evidence, std::string_view reason, std::string message, std::string path, std::string fix) {
+  return {Outcome::Warn, evidence, reason, std::move(message), std::move(path), std::move(fix)};
 }
 Finding not_applicable(std::string message) {
   return {Outcome::NotApplicable, Strength::Claimed, "NotApplicable", std::move(message), {}, {}};
@@ -31,10 +34,15 @@ void Offenders::add(std::string_view reason, std::string message, std::string pa
   else if (count_ <= kNamed) first_.message += "; " + message;
 }
 
-Finding Offenders::finding(Outcome outcome) const {
+Finding Offenders::finding() const {
   Finding f = first_;
-  f.outcome = outcome;
   if (count_ > kNamed) f.message += " and " + std::to_string(count_ - kNamed) + " more";
+  return f;
+}
+Finding Offenders::warning(Strength evidence) const {
+  Finding f = finding();
+  f.outcome = Outcome::Warn;
+  f.strength = evidence;
   return f;
 }
 

@@ -23,7 +23,7 @@ std::string_view to_string(Outcome outcome);
 
 struct Finding {
   Outcome outcome = Outcome::Pass;
-  Strength strength = Strength::Claimed;  // of a Pass
+  Strength strength = Strength::Claimed;  // of the evidence under a Pass or a Warn
   std::string_view reason;                // stable CamelCase word, a literal
   std::string message;                    // the fact, with path and value; no secret-like value, no full stop
   std::string path;                       // more exact than the row's; empty = the row's
@@ -35,7 +35,11 @@ inline constexpr std::string_view kSatisfied = "Satisfied";  // the reason of a 
 // Makers, so that a gate reads as a sentence. Most results are passes: what leads to the others is kept out of their way.
 Finding pass(Strength strength = Strength::Claimed, std::string message = {});
 [[gnu::cold]] Finding fail(std::string_view reason, std::string message, std::string path = {}, std::string fix = {});
+// Most warnings are about something that was not found, and what it was to prove is no more than claimed. Where the
+// evidence is as good as under a pass, the first argument says so.
 [[gnu::cold]] Finding warn(std::string_view reason, std::string message, std::string path = {}, std::string fix = {});
+[[gnu::cold]] Finding warn(Strength evidence, std::string_view reason, std::string message, std::string path = {},
+                           std::string fix = {});
 Finding not_applicable(std::string message);
 [[gnu::cold]] Finding unknown(std::string_view reason, std::string message, std::string path = {},
                               std::string fix = {});
@@ -56,7 +60,8 @@ class Offenders {
     else add(reason, message(), count_ == 0 ? path() : std::string{});
   }
   explicit operator bool() const { return count_ != 0; }
-  [[gnu::cold]] Finding finding(Outcome outcome = Outcome::Fail) const;
+  [[gnu::cold]] Finding finding() const;                                       // that fails
+  [[gnu::cold]] Finding warning(Strength evidence = Strength::Claimed) const;  // as warn() says
 
  private:
   static constexpr std::size_t kNamed = 5;

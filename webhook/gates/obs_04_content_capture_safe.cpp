@@ -79,11 +79,12 @@ Finding content_capture_safe(const Facts& f) {
   if (found == Switch::Unreadable)
     return unknown("CaptureSwitchUnreadable", "contentCapture is none, and the value of " + std::string{capture} +
                                                   " in container " + container + " cannot be read");
+  const auto strength = found == Switch::Off ? Strength::Observed : Strength::Claimed;
   if (langsmith_records(f))
     return warn(
-        "TracingRecordsContent",
+        strength, "TracingRecordsContent",
         "contentCapture is none, and LangSmith traces without LANGSMITH_HIDE_INPUTS and LANGSMITH_HIDE_OUTPUTS");
-  return pass(found == Switch::Off ? Strength::Observed : Strength::Claimed);
+  return pass(strength);
 }
 
 }  // namespace launchgate

@@ -34,7 +34,7 @@ Finding dashboard_exists(const Facts& f) {
     best = std::max(best, is_dashboard(ref) ? Strength::Observed : strength_of(ref.link));
   }
   if (bad) return bad.finding();
-  return absent ? absent.finding(Outcome::Warn) : pass(best);
+  return absent ? absent.warning(best) : pass(best);
 }
 
 }  // namespace launchgate

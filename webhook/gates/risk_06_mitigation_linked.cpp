@@ -81,7 +81,7 @@ Finding mitigation_linked(const Facts& f) {
     if (risk["disposition"].text() == "mitigated")
       weakest = std::min(weakest, Mitigation{f, risk, bad, absent}.judge());
   if (bad) return bad.finding();
-  if (absent) return absent.finding(Outcome::Warn);
+  if (absent) return absent.warning(weakest);
   return weakest == Strength::Attested ? not_applicable("no risk is mitigated") : pass(weakest);
 }
 

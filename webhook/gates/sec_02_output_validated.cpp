@@ -49,7 +49,7 @@ Finding output_validated(const Facts& f) {
     weakest = std::min(weakest, strength_of(ref.link));
   }
   if (bad) return bad.finding();
-  return absent ? absent.finding(Outcome::Warn) : pass(weakest);
+  return absent ? absent.warning() : pass(weakest);
 }
 
 }  // namespace launchgate

@@ -48,7 +48,7 @@ Finding no_secrets_in_context(const Facts& f) {
           "spec." + path_to(f.spec, prompt) + ".ref");
   }
   if (bad) return bad.finding();
-  if (absent) return absent.finding(Outcome::Warn);
+  if (absent) return absent.warning();
   if (!any) return not_applicable("no prompt stands in a reference or an environment variable");
   return pass(all_read ? Strength::Observed : Strength::Claimed);
 }

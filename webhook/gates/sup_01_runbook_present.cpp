@@ -25,7 +25,7 @@ Finding runbook_present(const Facts& f) {
     strength = std::min(strength, strength_of(ref.link));
   }
   if (incomplete) return incomplete.finding();
-  if (not_found) return not_found.finding(Outcome::Warn);
+  if (not_found) return not_found.warning();
   return pass(strength);
 }
 

@@ -128,8 +128,8 @@ Finding context_matches_manifest(const Facts& f) {
   check_automation(f, bad);
   check_tools(f, odd);
   if (bad) return bad.finding();
-  if (odd) return odd.finding(Outcome::Warn);
-  return pass(seen.services.empty() ? Strength::Claimed : Strength::Observed);
+  const auto strength = seen.services.empty() ? Strength::Claimed : Strength::Observed;
+  return odd ? odd.warning(strength) : pass(strength);
 }
 
 }  // namespace launchgate

@@ -274,6 +274,13 @@ class Judgement {
     return std::move(*worst);
   }
 
+  // A warning already says what is odd, as that a reference leads nowhere; that stays in front.
+  [[gnu::cold]] static Finding too_weak(const Finding& f, Strength needed) {
+    const auto said = std::string{to_string(f.strength)} + ", needs " + std::string{to_string(needed)};
+    if (f.outcome == Outcome::Pass) return fail("EvidenceTooWeak", said);
+    return fail("EvidenceTooWeak", f.message + ": " + said, f.path, f.fix);
+  }
+
   void compute_tier() {
     v_.tiering =
         effective_tier(world_, *policies_, v_.workload.ns, v_.workload.labels, v_.review ? v_.review->spec() : Node{});
@@ -296,9 +303,8 @@ class Judgement {
     r.by = effect.by;
     r.enforced_from = effect.enforced_from;
     Finding& f = r.finding;
-    if (f.outcome == Outcome::Pass && f.strength < effect.min_strength)
-      f = fail("EvidenceTooWeak",
-               std::string{to_string(f.strength)} + ", needs " + std::string{to_string(effect.min_strength)});
+    const bool met = f.outcome == Outcome::Pass || f.outcome == Outcome::Warn;
+    if (met && f.strength < effect.min_strength) f = too_weak(f, effect.min_strength);
     // A risk that its own owners call blocked denies wherever the mode is warn or enforce.
     if (f.reason == "RiskBlocked") r.action = std::max(r.action, policies_->stop(v_.detection.detected));
     // Not knowing is not failing: it warns, unless the policy says otherwise for this gate.

@@ -27,7 +27,7 @@ TEST(Offenders, TakesReasonPathAndFixFromTheFirst) {
   EXPECT_EQ(f.reason, "First");
   EXPECT_EQ(f.path, "spec.risks[0]");
   EXPECT_EQ(f.fix, "mend the first");
-  EXPECT_EQ(first_of(3).finding(Outcome::Warn).outcome, Outcome::Warn);
+  EXPECT_EQ(first_of(3).warning().outcome, Outcome::Warn);
 }
 
 // A hundred thousand keys in one environment took minutes: each was described and its path searched, five are named.

@@ -351,6 +351,29 @@ TEST(Judge9, EvidenceTooWeakFails) {
   EXPECT_EQ(gate(v, "PRR-COST-01")->finding.message, "claimed, needs measured");
 }
 
+// A reference to nothing got past what a reference that cannot be followed did not.
+TEST(Judge9, AReferenceToNothingIsTooWeakAsWell) {
+  const auto quota = [](const char* ref, const char* policy) {
+    Story story;
+    const Verdict v = story.review(std::string{"spec: {cost: {quota: {ref: \""} + ref + "\"}}}").policy(policy).create();
+    return said(v) + " (" + gate(v, "PRR-COST-02")->finding.message + ")";
+  };
+  const char* linked = "gates: {PRR-COST-02: {mode: block, minStrength: linked}}";
+  EXPECT_EQ(quota("resourcequota/not-there", linked),
+            "Judged deny: PRR-COST-02 (the quota refers to resourcequota/not-there, which is not there: claimed, needs linked)");
+  EXPECT_EQ(quota("https://quota.example.com", linked), "Judged deny: PRR-COST-02 (claimed, needs linked)");
+  EXPECT_EQ(quota("resourcequota/not-there", "gates: {PRR-COST-02: {mode: block}}"),
+            "Judged warn (the quota refers to resourcequota/not-there, which is not there)") << "nobody asks for more";
+}
+
+// A sidecar warns, and the digests of everything else were seen.
+TEST(Judge9, AWarningAboutWhatWasObservedIsNotTooWeak) {
+  Story story;
+  story.policy("gates: {PRR-COV-02: {mode: block, minStrength: observed}}")
+      .workload("spec: {template: {spec: {initContainers: [{name: proxy, image: \"ghcr.io/mesh/proxy:v1\"}]}}}");
+  EXPECT_EQ(said(story.create()), "Judged warn");
+}
+
 TEST(Judge9, CountsAddUp) {
   Story story;
   const Verdict v = story.review(kNoOwner).review("spec: {risks: [], profileRef: {name: gone}}").policy("tierFloors: [{minTier: high}]").create();

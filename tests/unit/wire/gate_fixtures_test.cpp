@@ -115,8 +115,7 @@ void expect_text(const Json& fixture, const char* field, std::string_view actual
   EXPECT_EQ(fixture[field].get<std::string>(), actual) << field << " of " << path;
 }
 
-void run_fixture(const Gate& gate, const fs::path& path) {
-  const Json fixture = yaml(path).at(0);
+void run_fixture(const Gate& gate, const Json& fixture, const fs::path& path) {
   std::vector<SourceObject> objects;
   for (const Json& object : with_approvals(fixture, objects_of(fixture, gate.id))) {
     if (fixture.value("stored", false)) {   // as a cluster's cache hands it over, not validated again: perhaps older than a rule of the CRD
@@ -177,10 +176,32 @@ TEST_P(GateFixtures, PassAndFailAsTheySay) {
     const auto fixtures = fixtures_of(gate, kind);
     EXPECT_FALSE(fixtures.empty()) << gate.id << " has no fixture in tests/fixtures/gates/" << gate.id << "/" << kind << ": add one";
     for (const auto& path : fixtures) {
-      run_fixture(gate, path);
-      const auto expect = yaml(path).at(0)["expect"].get<std::string>();
+      const Json fixture = yaml(path).at(0);
+      run_fixture(gate, fixture, path);
+      const auto expect = fixture["expect"].get<std::string>();
       EXPECT_EQ(std::string{kind} == "fail", expect == "Fail") << path << " is in the wrong folder";
     }
+  }
+}
+
+// An object that is not there, say, is a word in YAML: it must not get past a policy that an address would not get past.
+TEST_P(GateFixtures, AWarningIsNoBetterEvidenceThanAPass) {
+  const Gate& gate = gate_table()[GetParam()];
+  for (const auto& path : fixtures_of(gate, "pass")) {
+    Json fixture = yaml(path).at(0);
+    if (fixture["expect"] != "Warn" || gate.id == "PRR-EXP-04") continue;   // that one is turned by waivers, not by its gate
+    ASSERT_TRUE(fixture.contains("strength")) << path << " does not say how good the evidence is under its warning";
+    const auto strength = *parse_strength(fixture["strength"].get<std::string>());
+    fixture["policy"]["gates"][std::string{gate.id}]["minStrength"] = to_string(strength);
+    run_fixture(gate, fixture, path);
+    const auto more = to_string(static_cast<Strength>(static_cast<int>(strength) + 1));
+    fixture["policy"]["gates"][std::string{gate.id}]["minStrength"] = more;
+    fixture["expect"] = "Fail";
+    fixture["reason"] = "EvidenceTooWeak";
+    if (fixture.contains("message"))
+      fixture["message"] = fixture["message"].get<std::string>() + ": " + std::string{to_string(strength)} + ", needs " + std::string{more};
+    fixture.erase("strength");
+    run_fixture(gate, fixture, path);
   }
 }
 
