@@ -45,11 +45,12 @@ void Connection::sweep(Clock::time_point now) {
   settle();
 }
 
-// What has arrived while this thread was busy still counts as in time.
+// What has arrived while this thread was busy still counts as in time: if it is there as a whole, or there may be more to
+// read, it waits for its turn.
 void Connection::late_request(Clock::time_point now) {
   stream_.readable();
   run();
-  if (phase_ != Phase::serving || !parser_ || blocked_ || now < expires_) return;
+  if (phase_ != Phase::serving || !parser_ || blocked_ || waits_turn_ || now < expires_) return;
   loop_.counters().timeouts.add();
   refuse(408, "the request did not arrive in time");
   if (flush()) say_goodbye();

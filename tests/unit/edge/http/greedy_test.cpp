@@ -1,0 +1,47 @@
+// A client that takes much, on purpose or not, and those beside it.
+#include <atomic>
+
+#include "support.h"
+
+namespace launchgate::http {
+namespace {
+
+using std::chrono::milliseconds;
+
+// Keeps the server's only thread inside the handler from the request until it is let go.
+struct Gate {
+  std::atomic<bool> inside{false}, open{false};
+  void pass() {
+    inside = true;
+    while (!open) std::this_thread::yield();
+  }
+  void wait_inside() const {
+    while (!inside) std::this_thread::yield();
+  }
+};
+
+// Its last bytes came while the thread was busy with another, and stand in the kernel when its time is over.
+TEST(Greedy, ARequestThatCameInTimeIsAnsweredThoughTheThreadWasBusy) {
+  Limits limits;
+  limits.body_time = milliseconds(1000);
+  Gate gate;
+  TestServer server([&](const Request& request, Response& response) {
+    if (request.target == "/busy") gate.pass();
+    response.body = request.body;
+  }, limits);
+  Client punctual = server.client(), busy = server.client();
+  ASSERT_TRUE(punctual.send("POST /punctual HTTP/1.1\r\nHost: t\r\nContent-Length: 5\r\n\r\nhe"));
+  ASSERT_TRUE(server.eventually([](const Stats& stats) { return stats.bytes_in > 50; }));
+  ASSERT_TRUE(busy.send(get("/busy")));
+  gate.wait_inside();
+  ASSERT_TRUE(punctual.send("llo"));
+  std::this_thread::sleep_for(limits.body_time + milliseconds(300));   // and one look at the time limits
+  gate.open = true;
+  const Reply reply = punctual.reply();
+  EXPECT_EQ(reply.status, 200u);
+  EXPECT_EQ(reply.body, "hello");
+  EXPECT_EQ(server.server.stats().timeouts, 0u);
+}
+
+}  // namespace
+}  // namespace launchgate::http
