@@ -49,6 +49,7 @@ bool Connection::shake_hands() {
   switch (result.what) {
     case Io::done:
       phase_ = Phase::serving;
+      idle_since_ = now_;
       stream_.readable();  // the first request may have come with the handshake's end
       return true;
     case Io::want_read: wait_read(); return false;
@@ -145,6 +146,7 @@ void Connection::refuse(unsigned status, std::string_view what, bool head) {
 
 void Connection::send(const Response& response, bool keep, bool head, bool http_1_0) {
   served_ = true;
+  idle_since_ = now_;
   closing_ = closing_ || !keep;
   const Framing framing{loop_.date(), closing_, http_1_0, head};
   if (!append_answer(out(), response, framing)) close();
@@ -172,6 +174,7 @@ bool Connection::flush() {
   }
   if (phase_ != Phase::serving) return false;
   if (out_.capacity() != 0) loop_.buffers().give(std::move(out_));
+  if (blocked_) idle_since_ = now_;
   sent_ = 0;
   blocked_ = false;
   return true;

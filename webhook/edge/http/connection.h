@@ -80,6 +80,7 @@ class Connection final : private Watched {
   bool blocked_ = false;  // the client does not take what is owed
   bool served_ = false;   // it has had an answer
   Clock::time_point now_, first_byte_, deadline_, expires_;
+  Clock::time_point idle_since_;  // the end of the handshake or of the last answer; part of a TLS record is nothing yet
 
   Buffer in_, out_;                      // held only while they hold something
   std::size_t begin_ = 0;                // where in in_ the request starts that is not answered yet

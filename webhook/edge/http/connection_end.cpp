@@ -63,6 +63,7 @@ void Connection::drain(Clock::time_point now) {
     stream_.readable();  // a request may have arrived meanwhile: look once more
     run();
   } else {
+    idle_since_ = now_;
     set_expiry();
   }
   settle();

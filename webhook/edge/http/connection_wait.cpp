@@ -10,7 +10,7 @@ void Connection::set_expiry() {
   const Limits& limits = loop_.limits();
   // One that has never asked anything may not sit there for long; while draining it has probably just been opened.
   const Limits::ms unasked = loop_.draining() ? std::min(limits.header_time, Limits::ms(1000)) : limits.header_time;
-  if (!parser_) expires_ = now_ + (served_ ? limits.idle : unasked);
+  if (!parser_) expires_ = idle_since_ + (served_ ? limits.idle : unasked);
   else if (!header_seen_) expires_ = first_byte_ + limits.header_time;
   else expires_ = std::min(deadline_, first_byte_ + limits.body_time);
 }

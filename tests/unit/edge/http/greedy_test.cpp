@@ -1,5 +1,6 @@
 // A client that takes much, on purpose or not, and those beside it.
 #include <atomic>
+#include <cerrno>
 
 #include "support.h"
 
@@ -41,6 +42,37 @@ TEST(Greedy, ARequestThatCameInTimeIsAnsweredThoughTheThreadWasBusy) {
   EXPECT_EQ(reply.status, 200u);
   EXPECT_EQ(reply.body, "hello");
   EXPECT_EQ(server.server.stats().timeouts, 0u);
+}
+
+// Beneath HTTP nothing has come as long as the record is not there as a whole.
+TEST(Greedy, ATlsRecordThatTricklesInDoesNotKeepAConnection) {
+  Limits limits;
+  limits.header_time = limits.idle = limits.linger = milliseconds(200);
+  TestServer server(describe, limits);
+  for (const bool served : {false, true}) {
+    Client client = server.client();
+    if (served) {
+      ASSERT_EQ(client.ask(get("/")).status, 200u);
+    }
+    BIO* wire = BIO_new(BIO_s_mem());
+    SSL_set0_wbio(client.ssl(), wire);
+    ASSERT_TRUE(client.send(post("/", std::string(8000, 'x'))));   // one record, into memory
+    const char* bytes = nullptr;
+    const long size = BIO_get_mem_data(wire, &bytes);
+    bool ended = false;
+    long sent = 0;
+    for (; sent < std::min(size, 1000L) && !ended; ++sent) {
+      (void)::send(client.fd(), bytes + sent, 1, MSG_NOSIGNAL);
+      std::this_thread::sleep_for(milliseconds(20));
+      char seen[1024];
+      while (!ended) {
+        const ssize_t got = ::recv(client.fd(), seen, sizeof seen, MSG_DONTWAIT);
+        if (got < 0 && errno == EAGAIN) break;
+        ended = got <= 0;
+      }
+    }
+    EXPECT_TRUE(ended) << (served ? "after an answer" : "before any request") << ": still open after " << sent << " bytes";
+  }
 }
 
 }  // namespace
