@@ -169,6 +169,7 @@ bool Connection::flush() {
     if (result.what != Io::want_write && result.what != Io::want_read) return close(), false;
     if (!blocked_) expires_ = now_ + loop_.limits().write;  // for the whole answer: a trickle does not renew it
     blocked_ = true;
+    drop_answered();
     result.what == Io::want_write ? wait_write() : wait_read();
     return false;
   }
@@ -196,8 +197,7 @@ bool Connection::read_more() {
     if (result.what != Io::want_read) return close(), false;
   }
   if (begin_ == in_.size()) {  // idle: keep nothing
-    if (in_.capacity() != 0) loop_.buffers().give(std::move(in_));
-    begin_ = 0;
+    drop_answered();
     if (loop_.draining() && served_) return say_goodbye(), false;
   }
   set_expiry();

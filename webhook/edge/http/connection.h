@@ -55,6 +55,7 @@ class Connection final : private Watched {
   bool flush();
   bool read_more();
   bool make_room();
+  void drop_answered();
   void late_request(Clock::time_point now);
   void say_goodbye();
   void hear_goodbye();

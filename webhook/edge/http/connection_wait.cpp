@@ -1,4 +1,4 @@
-// Connection, third part: waiting for readiness, for how long, and what every entry into the object ends with.
+// Connection, third part: waiting for readiness, for how long, what is held meanwhile, and what every entry ends with.
 #include <algorithm>
 
 #include "edge/http/connection.h"
@@ -13,6 +13,21 @@ void Connection::set_expiry() {
   if (!parser_) expires_ = idle_since_ + (served_ ? limits.idle : unasked);
   else if (!header_seen_) expires_ = first_byte_ + limits.header_time;
   else expires_ = std::min(deadline_, first_byte_ + limits.body_time);
+}
+
+// While the client takes its time, what it has been answered is not held for it: of a large buffer only the beginning of
+// its next request is kept, in a small one.
+void Connection::drop_answered() {
+  const std::size_t rest = closing_ ? 0 : in_.size() - begin_;
+  Buffer small;
+  if (rest > 0) {
+    if (in_.capacity() <= Buffer::kBase || rest > Buffer::kBase) return;
+    small = loop_.buffers().take();
+    if (!small.append({in_.data() + begin_, rest})) return;
+  }
+  if (in_.capacity() != 0) loop_.buffers().give(std::move(in_));
+  in_ = std::move(small);
+  begin_ = 0;
 }
 
 void Connection::wait_read() {

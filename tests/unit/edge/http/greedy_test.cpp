@@ -75,5 +75,26 @@ TEST(Greedy, ATlsRecordThatTricklesInDoesNotKeepAConnection) {
   }
 }
 
+// The body was answered; only its answer waits for a client that does not read.
+TEST(Greedy, WhatWasAnsweredIsNotHeldForAClientThatDoesNotRead) {
+  Limits limits;
+  limits.buffered = 14 << 20;
+  const std::string large(6 << 20, 'x');
+  const std::string chunked = "POST /large HTTP/1.1\r\nHost: t\r\nTransfer-Encoding: chunked\r\n\r\n600000\r\n" + large + "\r\n0\r\n\r\n";
+  for (const std::string& requests : {post("/large", large), chunked + get("/next")}) {
+    TestServer server([](const Request& request, Response& response) {
+      response.body.assign(request.target == "/large" ? 9 << 20 : 2, 'b');
+    }, limits);
+    Client idler = server.client();
+    ASSERT_TRUE(idler.send(requests));
+    ASSERT_TRUE(server.eventually([](const Stats& stats) { return stats.bytes_out > 0; }));
+    EXPECT_EQ(server.client().ask(post("/", std::string(100'000, 'x'))).status, 200u);
+    EXPECT_EQ(idler.reply().body.size(), std::size_t{9} << 20);
+    if (requests.ends_with(get("/next"))) {
+      EXPECT_EQ(idler.reply().body, "bb");
+    }
+  }
+}
+
 }  // namespace
 }  // namespace launchgate::http
