@@ -68,6 +68,7 @@ Connection::Next Connection::answer_arrived(int& turns) {
   bool answered = false;
   while (!closing_ && begin_ < in_.size()) {
     if (out_.size() >= kCoalesce || turns <= 0) return Next::send;
+    if (answered && Clock::now() - now_ >= kTurnTime) return Next::send;  // only who pipelines pays for this look
     if (!std::exchange(complete_, false)) {
       if (!parser_) begin_request();
       std::size_t size = in_.size() - begin_;

@@ -5,6 +5,7 @@
 // forgotten once it is closed and nothing waits for it any more.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <list>
@@ -43,6 +44,7 @@ class Connection final : private Watched {
   static constexpr int kTurns = 64;                    // reads and answers before the other connections have their turn
   static constexpr std::size_t kCoalesce = 32u << 10;  // pipelined answers leave together up to this size
   static constexpr std::size_t kSmallRead = 4u << 10;
+  static constexpr std::chrono::microseconds kTurnTime{500};  // after so long no further answer, however few there were
 
   void run();
   bool shake_hands();

@@ -96,5 +96,30 @@ TEST(Greedy, WhatWasAnsweredIsNotHeldForAClientThatDoesNotRead) {
   }
 }
 
+// Each of its answers takes longer than a turn may: the others' requests come after one of them, not after all.
+TEST(Greedy, AClientThatPipelinesWaitsForTheOthersAfterEachLongAnswer) {
+  constexpr int many = 40;
+  Gate gate;
+  std::atomic<int> answered{0};
+  std::atomic<int> before_modest{many};
+  TestServer server([&](const Request& request, Response&) {
+    if (request.target == "/modest") before_modest = answered.load();
+    if (request.target != "/many") return;
+    if (answered == 0) gate.pass();
+    std::this_thread::sleep_for(milliseconds(5));
+    ++answered;
+  });
+  Client greedy = server.clear_client(), modest = server.clear_client();
+  std::string all;
+  for (int i = 0; i < many; ++i) all += get("/many");
+  ASSERT_TRUE(greedy.send(all));
+  gate.wait_inside();
+  ASSERT_TRUE(modest.send(get("/modest")));
+  gate.open = true;
+  EXPECT_EQ(modest.reply().status, 200u);
+  EXPECT_LE(before_modest, 3);
+  for (int i = 0; i < many; ++i) ASSERT_EQ(greedy.reply().status, 200u);
+}
+
 }  // namespace
 }  // namespace launchgate::http
