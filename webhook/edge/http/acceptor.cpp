@@ -66,7 +66,7 @@ Result<int> open_listener(const std::string& address, std::uint16_t& port) {
   return Error{"cannot listen on " + where + ": " + std::generic_category().message(why)};
 }
 
-Acceptor::Acceptor(Shared& shared, const std::vector<std::unique_ptr<Loop>>& loops, const Site& site, int fd)
+Acceptor::Acceptor(Shared& shared, const std::vector<std::unique_ptr<Loop>>& loops, OpenSite& site, int fd)
     : shared_(shared), loops_(loops), site_(site), home_(*loops.front()), fd_(home_.poller(), fd, *this) {}
 
 void Acceptor::start() { wait(); }
@@ -93,7 +93,7 @@ Acceptor::Taken Acceptor::accept_one() {
     home_.counters().accept_errors.add();
     return Taken::trouble;
   }
-  if (shared_.open.fetch_add(1) >= shared_.limits.connections) {
+  if (shared_.came(site_) >= shared_.limits.connections) {
     refuse(fd);
     return Taken::one;
   }
@@ -103,7 +103,7 @@ Acceptor::Taken Acceptor::accept_one() {
     loops_[next_++ % loops_.size()]->adopt(fd, site_);
   } catch (const std::exception&) {  // no memory
     ::close(fd);
-    shared_.left();
+    shared_.left(site_);
     return Taken::trouble;
   }
   return Taken::one;
@@ -122,7 +122,7 @@ void Acceptor::refuse(int fd) {
   (void)::send(fd, text.data(), text.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
   ::shutdown(fd, SHUT_WR);
   ::close(fd);
-  shared_.left();
+  shared_.left(site_);
 }
 
 void Acceptor::stop() {

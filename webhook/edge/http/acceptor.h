@@ -22,7 +22,7 @@ Result<int> open_listener(const std::string& address, std::uint16_t& port);
 class Acceptor final : private Watched {
  public:
   // Takes `fd` over. `loops` and `site` outlive it.
-  Acceptor(Shared& shared, const std::vector<std::unique_ptr<Loop>>& loops, const Site& site, int fd);
+  Acceptor(Shared& shared, const std::vector<std::unique_ptr<Loop>>& loops, OpenSite& site, int fd);
 
   void start();  // before the loops run, or on the first loop's thread
   void stop();   // on the first loop's thread: takes what waits in the queue, closes
@@ -40,7 +40,7 @@ class Acceptor final : private Watched {
 
   Shared& shared_;
   const std::vector<std::unique_ptr<Loop>>& loops_;
-  const Site& site_;
+  OpenSite& site_;
   Loop& home_;
   Watch fd_;
   std::size_t next_ = 0;

@@ -11,7 +11,7 @@
 
 namespace launchgate::http {
 
-Connection::Connection(Loop& loop, int fd, const Site& site)
+Connection::Connection(Loop& loop, int fd, OpenSite& site)
     : loop_(loop),
       site_(site),
       fd_(loop.poller(), fd, *this),

@@ -27,7 +27,7 @@ class Connection final : private Watched {
  public:
   using Place = std::list<Connection>::iterator;
 
-  Connection(Loop& loop, int fd, const Site& site);  // takes fd over
+  Connection(Loop& loop, int fd, OpenSite& site);  // takes fd over
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
@@ -36,6 +36,8 @@ class Connection final : private Watched {
   void sweep(Clock::time_point now);  // ends what has taken too long
   void drain(Clock::time_point now);  // closes it if it is idle; else its next answer does
   void turn();                        // that it has asked the loop for
+
+  OpenSite& site() const { return site_; }
 
  private:
   enum class Phase : std::uint8_t { handshake, serving, goodbye, closed };
@@ -73,7 +75,7 @@ class Connection final : private Watched {
   Buffer& out();
 
   Loop& loop_;
-  const Site& site_;
+  OpenSite& site_;
   Watch fd_;
   Stream stream_;
   Place self_;

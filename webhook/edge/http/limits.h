@@ -17,7 +17,7 @@ struct Limits {
   std::size_t buffered = 64u << 20;  // large requests being received, on all threads; above it 503 (32 KiB each free)
   std::size_t keep_buffer = 256u << 10;  // larger buffers go back to the allocator after their request
 
-  unsigned connections = 1024;  // above it a new connection is refused: 503 in clear text, an alert under TLS
+  unsigned connections = 1024;  // of each site; above it a new one is refused: 503 in clear text, an alert under TLS
 
   // Times.
   ms handshake{10'000};    // from accept to the end of the TLS handshake

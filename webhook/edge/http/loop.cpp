@@ -16,7 +16,13 @@ namespace {
 constexpr std::chrono::milliseconds kSweep{250};
 }  // namespace
 
-void Shared::left() {
+unsigned Shared::came(OpenSite& site) {
+  open.fetch_add(1);
+  return site.open.fetch_add(1);
+}
+
+void Shared::left(OpenSite& site) {
+  site.open.fetch_sub(1);
   if (open.fetch_sub(1) != 1 || !retiring.load()) return;
   const std::lock_guard lock(mutex);  // so that the one who waits is not between its look and its wait
   empty.notify_all();
@@ -111,14 +117,14 @@ void Loop::run_posted() {
   while (const Task task = take_posted()) task();
 }
 
-void Loop::adopt(int fd, const Site& site) {
+void Loop::adopt(int fd, OpenSite& site) {
   post([this, fd, &site] {
     counters_.accepted.add();
     try {
       connections_.emplace_back(*this, fd, site);
     } catch (const std::exception&) {  // no memory
       ::close(fd);
-      shared_.left();
+      shared_.left(site);
       return;
     }
     const auto last = std::prev(connections_.end());
@@ -135,8 +141,9 @@ void Loop::drain() {
 }
 
 void Loop::forget(Connection::Place connection) {
+  OpenSite& site = connection->site();
   connections_.erase(connection);
-  shared_.left();
+  shared_.left(site);
 }
 
 void Loop::sweep() {

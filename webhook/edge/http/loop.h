@@ -33,11 +33,12 @@ struct Shared {
   const Limits limits;
   Budget budget;
   std::atomic<bool> retiring{false};  // every answer closes its connection
-  std::atomic<unsigned> open{0};      // connections, from accept to the end of the goodbye
+  std::atomic<unsigned> open{0};      // connections to all sites, from accept to the end of the goodbye
   std::mutex mutex;
   std::condition_variable empty;  // `open` became 0 while retiring
 
-  void left();  // one connection less
+  unsigned came(OpenSite& site);  // one connection more; how many the site had before
+  void left(OpenSite& site);      // one less
 };
 
 class Loop final : private Watched {
@@ -49,9 +50,9 @@ class Loop final : private Watched {
 
   void run();  // until stop(); the thread's whole body
   void stop();
-  void adopt(int fd, const Site& site);  // takes over an accepted, non-blocking socket
-  void drain();                          // closes idle connections, now and from now on
-  void post(Task task);                  // the loop's thread runs it
+  void adopt(int fd, OpenSite& site);  // takes over an accepted, non-blocking socket
+  void drain();                        // closes idle connections, now and from now on
+  void post(Task task);                // the loop's thread runs it
   Counters& counters() { return counters_; }
 
   // For connections and acceptors, on the loop's thread.

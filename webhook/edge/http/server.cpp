@@ -66,7 +66,7 @@ struct Server::Parts {
   }
 
   Shared shared;
-  std::vector<std::unique_ptr<Site>> sites;
+  std::vector<std::unique_ptr<OpenSite>> sites;
   std::vector<std::unique_ptr<Loop>> loops;
   std::vector<std::unique_ptr<Acceptor>> acceptors;  // after the loops: they go first
   std::vector<std::thread> threads;
@@ -80,7 +80,7 @@ Result<std::uint16_t> Server::listen(Site site) {
   std::uint16_t port = site.port;
   const Result<int> fd = open_listener(site.address, port);
   if (!fd) return fd.error();
-  parts_->sites.push_back(std::make_unique<Site>(std::move(site)));
+  parts_->sites.push_back(std::make_unique<OpenSite>(std::move(site)));
   parts_->acceptors.push_back(std::make_unique<Acceptor>(parts_->shared, parts_->loops, *parts_->sites.back(), *fd));
   return port;
 }

@@ -1,9 +1,11 @@
 // Site: what one listener serves; fixed from before the first connection until after the last.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "edge/http/message.h"
 #include "edge/http/tls.h"
@@ -16,6 +18,12 @@ struct Site {
   std::shared_ptr<TlsContext> tls;  // null: clear text
   Handler handler;                  // required
   ErrorShape errors = {};           // null: {"error": "..."}
+};
+
+// A site and how many connections it has: counted for each, so that one port's clients can't take another port's share.
+struct OpenSite : Site {
+  explicit OpenSite(Site site) : Site(std::move(site)) {}
+  std::atomic<unsigned> open{0};
 };
 
 }  // namespace launchgate::http

@@ -1,6 +1,7 @@
 // A client that takes much, on purpose or not, and those beside it.
 #include <atomic>
 #include <cerrno>
+#include <vector>
 
 #include "support.h"
 
@@ -119,6 +120,19 @@ TEST(Greedy, AClientThatPipelinesWaitsForTheOthersAfterEachLongAnswer) {
   EXPECT_EQ(modest.reply().status, 200u);
   EXPECT_LE(before_modest, 3);
   for (int i = 0; i < many; ++i) ASSERT_EQ(greedy.reply().status, 200u);
+}
+
+// Probes come in clear text: however many TLS connections one client holds, they are let in.
+TEST(Greedy, ConnectionsToOnePortLeaveTheOthersPortItsOwn) {
+  Limits limits;
+  limits.connections = 2;
+  TestServer server(describe, limits);
+  std::vector<Client> holders;
+  for (int i = 0; i < 2; ++i) holders.push_back(server.client());
+  for (Client& holder : holders) ASSERT_EQ(holder.ask(get("/")).status, 200u);
+  EXPECT_FALSE(server.client().connected());
+  EXPECT_EQ(server.clear_client().ask(get("/healthz")).status, 200u);
+  EXPECT_EQ(server.server.stats().connections_refused, 1u);
 }
 
 }  // namespace

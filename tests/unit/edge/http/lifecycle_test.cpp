@@ -50,6 +50,7 @@ TEST(Lifecycle, ConnectionsAboveTheLimitAreRefusedAndComeBackLater) {
     Client second = server.client();
     EXPECT_EQ(second.ask(get("/")).status, 200u);
     EXPECT_FALSE(server.client().connected());
+    const Client clear = server.clear_client(), another = server.clear_client();
     const Reply refused = server.clear_client().reply();
     EXPECT_EQ(refused.status, 503u);
     EXPECT_EQ(refused.body, "{\"error\": \"too many connections\"}");

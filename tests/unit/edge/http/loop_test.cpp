@@ -15,11 +15,11 @@ namespace {
 // A client's end of a connection that a loop has adopted.
 class Peer {
  public:
-  Peer(Shared& shared, Loop& loop, const Site& site) {
+  Peer(Shared& shared, Loop& loop, OpenSite& site) {
     int ends[2];
     EXPECT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, ends), 0);
     fd_ = ends[1];
-    ++shared.open;                                     // as the acceptor does
+    shared.came(site);                                 // as the acceptor does
     loop.adopt(ends[0], site);
   }
   ~Peer() { leave(); }
@@ -47,7 +47,7 @@ class Peer {
 // The end of all idle connections and one's own end, both waiting while the loop is busy: it is told of both at once.
 TEST(Loop, AClientThatLeavesAsTheEndBeginsIsForgottenOnce) {
   std::atomic<bool> inside{false}, go_on{false};
-  Site site;
+  OpenSite site{Site{}};
   site.handler = [&](const Request& request, Response&) {
     if (request.target != "/long") return;
     inside = true;
