@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -21,6 +22,14 @@ unsigned usable_cores() {
   cpu_set_t set;
   const int count = ::sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : 1;
   return static_cast<unsigned>(std::clamp(count, 1, 8));
+}
+
+// Each connection takes a descriptor. The soft limit is often 1,024, which the clients of one port could use up.
+void take_descriptors_allowed() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  (void)::setrlimit(RLIMIT_NOFILE, &limit);
 }
 
 // Signals are the main thread's. SIGPIPE above all: OpenSSL writes without MSG_NOSIGNAL, and blocked it is only an EPIPE.
@@ -72,7 +81,7 @@ struct Server::Parts {
   std::vector<std::thread> threads;
 };
 
-Server::Server(Options options) : parts_(std::make_unique<Parts>(options)) {}
+Server::Server(Options options) : parts_(std::make_unique<Parts>(options)) { take_descriptors_allowed(); }
 
 Server::~Server() { parts_->end(); }
 

@@ -1,4 +1,6 @@
 // A client that takes much, on purpose or not, and those beside it.
+#include <sys/resource.h>
+
 #include <atomic>
 #include <cerrno>
 #include <vector>
@@ -133,6 +135,18 @@ TEST(Greedy, ConnectionsToOnePortLeaveTheOthersPortItsOwn) {
   EXPECT_FALSE(server.client().connected());
   EXPECT_EQ(server.clear_client().ask(get("/healthz")).status, 200u);
   EXPECT_EQ(server.server.stats().connections_refused, 1u);
+}
+
+// What a process starts with is often 1,024: fewer than the connections of one port.
+TEST(Greedy, AServerTakesAllDescriptorsThatItIsAllowed) {
+  rlimit before{}, after{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
+  const rlimit few{std::min<rlim_t>(256, before.rlim_max), before.rlim_max};
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &few), 0);
+  const Server server({.threads = 1});
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &after), 0);
+  EXPECT_EQ(after.rlim_cur, before.rlim_max);
+  ::setrlimit(RLIMIT_NOFILE, &before);
 }
 
 }  // namespace
