@@ -64,6 +64,16 @@ done
 [ $? = 1 ] && ok || bad "check from standard input"
 if grep -q $'\e' "$work/out"; then bad "colour in a pipe"; else ok; fi
 
+# options that may be given again take one value each: what comes after it is a file
+run 0 "check with --from before the path" check --from examples/moderate --now $now -o json examples/moderate/workload.yaml
+json "len(d['results']) == 1"
+run 1 "check with --from before several paths" check --now $now -o json --from "$work/empty" examples/low/workload.yaml examples/moderate/workload.yaml
+json "len(d['results']) == 2"
+run 0 "admit with --from before the file" admit --now $now --from examples/moderate $requests/create-deployment-labelled.json
+run 0 "tier with --from before the file" tier --from examples/high/profile.yaml examples/high/review.yaml
+run 2 "a second word after --from" kinds --from examples/low examples/moderate
+complains "examples/moderate"
+
 # bad input: files
 bad_files=0
 while IFS=$'\t' read -r name said; do

@@ -26,7 +26,8 @@ const kube::Resource kSelf{"authentication.k8s.io", "v1", "selfsubjectreviews", 
 void add_hand_flags(CLI::App& verb, HandFlags& flags) {
   verb.add_option("REVIEW", flags.review, "Name of the ReadinessReview")->required()->type_name("");
   add_live_flags(verb, flags.live, false);
-  verb.add_option("--from", flags.from, "Folders instead of a cluster: the object is printed, and written nowhere")
+  verb.add_option("--from", flags.from,
+                  "A folder instead of a cluster, again for more: the object is printed, and written nowhere")
       ->type_name("DIR");
   verb.add_option("-o,--output", flags.output, "text, or yaml: print the object and write nothing")
       ->check(CLI::IsMember({"text", "yaml"}));

@@ -108,7 +108,8 @@ void add_check(CLI::App& app, int& code) {
                   "Files, folders, or - for standard input; reviews, profiles and policies among them count too")
       ->required()
       ->type_name("");
-  cmd->add_option("--from", options->from, "More directories of reviews, profiles and policies")->type_name("DIR");
+  cmd->add_option("--from", options->from, "A directory of more reviews, profiles and policies; again for more")
+      ->type_name("DIR");
   cmd->add_option("-n,--namespace", options->ns, "Put objects that name no namespace into this one")->type_name("NAME");
   cmd->add_option("-o,--output", options->output, "text; json; sarif, junit and github for build servers")
       ->check(CLI::IsMember({"text", "json", "sarif", "junit", "github"}));

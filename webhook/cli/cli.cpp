@@ -4,8 +4,8 @@
 #include <cstdio>
 #include <string_view>
 
-#include "cli/commands.h"
 #include "cli/complete.h"
+#include "cli/verbs.h"
 
 namespace launchgate {
 namespace {
@@ -54,26 +54,7 @@ int run_cli(int argc, char** argv, const std::function<void(CLI::App&, int&)>& m
   app.require_subcommand(1);
   app.set_version_flag("-V,--version", "launchgate " LAUNCHGATE_VERSION, "Print the version and exit");
   int code = 0;
-  more(app, code);
-  add_admit(app, code);
-  add_check(app, code);
-  add_init(app, code);
-  add_tier(app, code);
-  add_gates(app, code);
-  add_status(app, code);
-  add_audit(app, code);
-  add_report(app, code);
-  add_suspend(app, code);
-  add_approve(app, code);
-  add_waive(app, code);
-  add_renew(app, code);
-  add_doctor(app, code);
-  add_cleanup(app, code);
-  add_completion(app, code, file);
-  add_kinds(app, code);
-  add_preview(app, code);
-  add_version(app, code);
-  add_reference(app, code);
+  add_verbs(app, code, file, more);
   std::vector<std::string> words{argv + std::min(argc, 1), argv + argc};
   if (!words.empty() && words.front() == "__complete") {
     std::fputs(completion_text(complete(app, {words.begin() + 1, words.end()})).c_str(), stdout);

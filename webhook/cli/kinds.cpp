@@ -40,7 +40,8 @@ void add_kinds(CLI::App& app, int& code) {
   auto from = std::make_shared<std::vector<std::string>>();
   auto output = std::make_shared<std::string>("text");
   auto* cmd = app.add_subcommand("kinds", "List the kinds that are looked at, and where in them");
-  cmd->add_option("--from", *from, "Directories with policies that add kinds (spec.workloadKinds)")->type_name("DIR");
+  cmd->add_option("--from", *from, "A directory with policies that add kinds (spec.workloadKinds); again for more")
+      ->type_name("DIR");
   std::vector<std::string> names;
   for (const Output& o : outputs) names.emplace_back(o.name);
   cmd->add_option("-o,--output", *output,

@@ -140,14 +140,14 @@ void add_preview(CLI::App& app, int& code) {
       ->required()
       ->type_name("FILE");
   add_live_or_folders(*one, of_file->live, of_file->from,
-                      "Directories of workloads, reviews and policies, instead of a cluster");
+                      "A directory of workloads, reviews and policies, instead of a cluster; again for more");
   add_common(*one, of_file);
   one->callback([of_file, &code] { code = preview(*of_file); });
 
   auto* two = app.add_subcommand("plan", "The same for a pack, as if it were added beside the policies that are there");
   two->add_option("--pack", of_pack->pack, "A pack such as strict or agentic")->required()->type_name("PACK");
   add_live_or_folders(*two, of_pack->live, of_pack->from,
-                      "Directories of workloads, reviews and policies, instead of a cluster");
+                      "A directory of workloads, reviews and policies, instead of a cluster; again for more");
   add_common(*two, of_pack);
   two->callback([of_pack, &code] { code = plan(*of_pack); });
 
@@ -157,7 +157,8 @@ void add_preview(CLI::App& app, int& code) {
   three->add_option("-f,--file", why->file, "A file with the workload; reviews and policies in it count")
       ->required()
       ->type_name("FILE");
-  three->add_option("--from", why->from, "Directories of reviews, profiles and policies")->type_name("DIR");
+  three->add_option("--from", why->from, "A directory of reviews, profiles and policies; again for more")
+      ->type_name("DIR");
   add_common(*three, why);
   three->callback([why, &code] { code = explain(*why); });
 }

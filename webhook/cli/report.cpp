@@ -61,7 +61,8 @@ int report(Options& o) {
 void add_report(CLI::App& app, int& code) {
   auto o = std::make_shared<Options>();
   auto* verb = app.add_subcommand("report", "A page, table or JSON of all reviews: for whoever answers for the fleet");
-  add_live_or_folders(*verb, o->live, o->from, "Directories of reviews and workloads, instead of a cluster");
+  add_live_or_folders(*verb, o->live, o->from,
+                      "A directory of reviews and workloads, instead of a cluster; again for more");
   verb->add_option("-o,--output", o->output, "html, csv or json")->check(CLI::IsMember({"html", "csv", "json"}));
   verb->add_option("--out", o->out, "Write to this file, all of it or nothing, instead of standard output")
       ->type_name("FILE");

@@ -48,7 +48,7 @@ void add_tier(CLI::App& app, int& code) {
   cmd->add_option("FILE", options->file, "A file with the review; profiles and policies in it count")
       ->required()
       ->type_name("");
-  cmd->add_option("--from", options->from, "Directories of profiles and policies")->type_name("DIR");
+  cmd->add_option("--from", options->from, "A directory of profiles and policies; again for more")->type_name("DIR");
   cmd->add_option("--name", options->name, "The review, where the file holds several");
   cmd->add_option("-o,--output", options->output, "text or json")->check(CLI::IsMember({"text", "json"}));
   cmd->callback([options, &code] { code = tier(*options); });

@@ -108,8 +108,9 @@ void add_source(CLI::App& verb, ServeOptions& o) {
       "Kubeconfig of the cluster to follow; without it the Pod's service account, $KUBECONFIG or ~/.kube/config");
   CLI::Option* context = verb.add_option("--context", o.context, "Its context; without it the current one");
   from->excludes(kubeconfig)->excludes(context);
-  verb.add_flag("!--no-operator", o.operate,
-                "Over a cluster: only judge, and leave writing status and Events to other replicas");
+  verb.add_flag_callback(
+      "--no-operator", [&o] { o.operate = false; },
+      "Over a cluster: only judge, and leave writing status and Events to other replicas");
   verb.add_flag(
       "--open-reports", o.open_reports,
       "Over a cluster: keep a Report (openreports.io) beside each LLM workload, where that kind is installed");
