@@ -335,6 +335,34 @@ run 2 "no such verb" frobnicate
 complains 'there is no verb "frobnicate"; launchgate --help lists them'
 run 2 "no such option" check --frobnicate x
 
+# what cannot be written is no success
+arrives() {   # arrives NAME ARGS...: with nowhere to write to it says so, and exits 2
+  local name=$1 to; shift
+  : >"$work/out"
+  for to in /dev/full closed; do
+    if [ $to = closed ]; then timeout 30 "$launchgate" "$@" >&- 2>"$work/err" </dev/null
+    else timeout 30 "$launchgate" "$@" >$to 2>"$work/err" </dev/null; fi
+    [ $? = 2 ] && ok || bad "$name into $to: expected exit code 2"
+    complains "launchgate: cannot write to standard output: "
+  done
+}
+arrives check check --now $now examples/low
+arrives "check -o json" check --now $now -o json examples/low
+arrives admit admit --from examples/moderate --now $now $requests/create-deployment-labelled.json
+arrives tier tier examples/low/review.yaml
+arrives gates gates
+arrives explain explain PRR-COST-01
+arrives init init -f examples/low/workload.yaml
+arrives kinds kinds
+arrives completion completion bash
+arrives __complete __complete ""
+arrives report report --from examples/low --now $now
+arrives plan plan --pack strict --from examples/low --now $now
+arrives approve approve faq-bot --from examples/moderate --role product --approver ana@example.com --now $now
+arrives renew renew faq-bot --from examples/moderate --now $now --until 2027-05-22T00:00:00Z
+arrives help --help
+arrives version --version
+
 # what docs/ is made from
 run 0 "reference" reference
 json "all(v['description'] and all(o['description'] for o in v['options']) for v in d['verbs']) and len(d['verbs']) >= 7"

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "cli/complete.h"
+#include "cli/output.h"
 #include "cli/verbs.h"
 
 namespace launchgate {
@@ -43,9 +44,7 @@ std::string unknown_verb(CLI::App& app, const std::vector<std::string>& words) {
   return named.empty() ? words.front() : std::string{};
 }
 
-}  // namespace
-
-int run_cli(int argc, char** argv, const std::function<void(CLI::App&, int&)>& more) {
+int parse_and_run(int argc, char** argv, const std::function<void(CLI::App&, int&)>& more) {
   const bool plugin = argc > 0 && file_name(argv[0]) == "kubectl-launchgate";
   const std::string file = plugin ? "kubectl-launchgate" : "launchgate";
   const std::string program = plugin ? "kubectl launchgate" : "launchgate";
@@ -70,6 +69,13 @@ int run_cli(int argc, char** argv, const std::function<void(CLI::App&, int&)>& m
     app.parse(words);
   } catch (const CLI::ParseError& e) { return app.exit(e) == 0 ? 0 : 2; }
   return code;
+}
+
+}  // namespace
+
+int run_cli(int argc, char** argv, const std::function<void(CLI::App&, int&)>& more) {
+  guard_streams();
+  return written(parse_and_run(argc, argv, more));
 }
 
 }  // namespace launchgate

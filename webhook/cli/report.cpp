@@ -50,7 +50,7 @@ int report(Options& o) {
     std::fprintf(stderr, "launchgate: neither a ReadinessReview nor an LLM workload stands there%s\n",
                  o.from.empty() && !o.live.all_namespaces ? "; -A looks at all namespaces" : "");
   const auto text = o.output == "csv" ? fleet_csv(fleet) : o.output == "json" ? fleet_json(fleet) : fleet_html(fleet);
-  if (o.out.empty()) return std::fwrite(text.data(), 1, text.size(), stdout) == text.size() ? 0 : 2;
+  if (o.out.empty()) return std::fwrite(text.data(), 1, text.size(), stdout), 0;
   const auto problem = replace_file(o.out, text);
   if (problem) (void)complain(*problem);
   return problem ? 2 : 0;
