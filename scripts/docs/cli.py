@@ -2,13 +2,14 @@
 from _said import cell, code, said_json, table
 
 
-def usage(verb):
-    words = ["launchgate", verb["name"]]
+def usage(name, verb):
+    words = ["launchgate", name]
     words += ["[OPTIONS]"] if any(not o["positional"] for o in verb["options"]) else []
     for option in verb["options"]:
         if option["positional"]:
             word = option["name"] + ("..." if option["repeated"] else "")
             words.append(word if option["required"] else f"[{word}]")
+    words += ["VERB"] if verb["verbs"] else []
     return " ".join(words)
 
 
@@ -45,14 +46,25 @@ def options_of(verb):
     return [option for option in verb["options"] if "--help" not in option["name"]]
 
 
+def verbs_of(verb, before=""):
+    """Each verb and those below it, with the words that choose it."""
+    for inner in verb["verbs"]:
+        yield before + inner["name"], inner
+        yield from verbs_of(inner, before + inner["name"] + " ")
+
+
+def link(name):
+    return f"[{name}](#launchgate-{name.replace(' ', '-')})"
+
+
 program = said_json("reference")
 print("# Command line\n")
 print(program["description"].strip().replace("\n", " ") + "\n")
 print("The same program under the name `kubectl-launchgate`, in the `PATH`, is the kubectl plugin: `kubectl launchgate check app/`.\n")
 print("```text\n" + program["footer"].strip() + "\n```\n")
-print(table(("Verb", "Does"), [(f"[{v['name']}](#launchgate-{v['name']})", cell(v["description"])) for v in program["verbs"]]))
-for verb in program["verbs"]:
-    print(f"\n## launchgate {verb['name']}\n\n{verb['description']}.\n\n```text\n{usage(verb)}\n```")
+print(table(("Verb", "Does"), [(link(name), cell(verb["description"])) for name, verb in verbs_of(program)]))
+for name, verb in verbs_of(program):
+    print(f"\n## launchgate {name}\n\n{verb['description']}.\n\n```text\n{usage(name, verb)}\n```")
     options = options_of(verb)
     if options:
         print("\n" + table(("Option", "Value", "Default", "Meaning"), [row(option) for option in options]))

@@ -366,6 +366,21 @@ arrives version --version
 # what docs/ is made from
 run 0 "reference" reference
 json "all(v['description'] and all(o['description'] for o in v['options']) for v in d['verbs']) and len(d['verbs']) >= 7"
+missing=$(python3 - "$work/out" docs/cli.md <<'PYTHON'
+import json, sys
+page = open(sys.argv[2]).read()
+def names(verb, before=""):
+    for v in verb["verbs"]:
+        yield before + v["name"]
+        yield from names(v, before + v["name"] + " ")
+print(*[n for n in names(json.load(open(sys.argv[1]))) if f"## launchgate {n}\n" not in page])
+PYTHON
+)
+[ -z "$missing" ] && ok || bad "docs/cli.md lacks: $missing"
+run 0 "what follows policy" __complete policy ""
+says "explain"
+run 0 "the options of policy explain" __complete policy explain --
+says "--from"
 run 0 "metrics" metrics
 says 'launchgate_admission_requests_total{kind="Deployment"'
 

@@ -51,6 +51,11 @@ void add_verbs(CLI::App& app, const std::string& start, Completion& out) {
   out.files = Files::None;
 }
 
+CLI::App* verb_named(CLI::App& app, const std::string& name) {
+  const auto named = app.get_subcommands([&](CLI::App* sub) { return sub->get_name() == name; });
+  return named.empty() ? nullptr : named.front();
+}
+
 // A verb's own words: "completion bash".
 void add_positional(const CLI::App& verb, const std::string& start, Completion& out) {
   for (const CLI::Option* option : verb.get_options())
@@ -125,9 +130,11 @@ Completion complete(CLI::App& app, const std::vector<std::string>& words) {
     else add_verbs(app, start, out);
     return out;
   }
-  const auto named = app.get_subcommands([&](CLI::App* sub) { return sub->get_name() == words.front(); });
-  if (named.empty()) return out;
-  const CLI::App* verb = named.front();
+  CLI::App* verb = verb_named(app, words.front());
+  if (!verb) return out;
+  // A verb of a verb: "policy explain".
+  for (std::size_t at = 1; at + 1 < words.size(); ++at)
+    if (auto* inner = verb_named(*verb, words[at])) verb = inner;
   if (const auto* asked = option_of(*verb, words[words.size() - 2]);
       asked && takes_value(*asked) && words[words.size() - 2].find('=') == std::string::npos) {
     add_choices(*asked, "", start, out);
@@ -136,6 +143,8 @@ Completion complete(CLI::App& app, const std::vector<std::string>& words) {
       add_choices(*option, start.substr(0, equals + 1), start.substr(equals + 1), out);
   } else if (start.starts_with('-') && start != "-") {
     add_options(*verb, start, out);
+  } else if (!verb->get_subcommands({}).empty()) {
+    add_verbs(*verb, start, out);
   } else {
     add_positional(*verb, start, out);
   }

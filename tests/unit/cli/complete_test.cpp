@@ -18,6 +18,8 @@ struct App {
     check->add_option("--now", now, "Date")->type_name("TIME");
     check->add_flag("--quiet", quiet, "Say nothing");
     app.add_subcommand("completion", "Print a script")->add_option("SHELL", shell, "Which")->check(CLI::IsMember({"bash", "zsh"}));
+    auto* policy = app.add_subcommand("policy", "Explain policies");
+    policy->add_subcommand("explain", "Who set what")->add_option("--from", from, "Folder")->type_name("DIR");
     app.add_subcommand("hidden", "Not for people")->group("");
   }
   CLI::App app{"test", "launchgate"};
@@ -32,7 +34,7 @@ TEST(Complete, CommandLines) {
     const char* expected;
   };
   const Row rows[] = {
-      {{""}, "check\tJudge manifests|completion\tPrint a script|:4|"},
+      {{""}, "check\tJudge manifests|completion\tPrint a script|policy\tExplain policies|:4|"},
       {{"che"}, "check\tJudge manifests|:4|"},
       {{"x"}, ":4|"},
       {{"check", ""}, ":0|"},
@@ -48,8 +50,14 @@ TEST(Complete, CommandLines) {
       {{"check", "app/", "-o", "x"}, ":4|"},
       {{"completion", ""}, "bash|zsh|:4|"},
       {{"completion", "z"}, "zsh|:4|"},
+      {{"policy", ""}, "explain\tWho set what|:4|"},
+      {{"policy", "e"}, "explain\tWho set what|:4|"},
+      {{"policy", "--"}, "--help\tPrint this help message and exit|:0|"},
+      {{"policy", "explain", ""}, ":4|"},
+      {{"policy", "explain", "--f"}, "--from\tFolder|:0|"},
+      {{"policy", "explain", "--from", ""}, ":0|"},
       {{"nothing", ""}, ":0|"},
-      {{}, "check\tJudge manifests|completion\tPrint a script|:4|"},
+      {{}, "check\tJudge manifests|completion\tPrint a script|policy\tExplain policies|:4|"},
   };
   App app;
   for (const Row& row : rows) {
