@@ -323,6 +323,12 @@ run 2 "cleanup without a cluster" cleanup --kubeconfig "$work/kubeconfig"
 says "the API server cannot be asked"
 run 2 "cleanup without a kubeconfig" cleanup --kubeconfig "$work/nothing"
 
+# Nobody waits a minute to hear that there is no cluster.
+for verb in audit "preview -f examples/bank/policy.yaml" "plan --pack strict" report status; do
+  run 2 "$verb without a cluster" $verb --kubeconfig "$work/kubeconfig"
+  complains "127.0.0.1:1: Connection refused"
+done
+
 for verb in serve admit check tier gates explain kinds preview plan policy doctor cleanup status audit report suspend resume approve waive renew version; do run 0 "$verb --help" $verb --help; done
 run 0 "help of a verb" help check
 says "PATH"

@@ -6,13 +6,22 @@
 #include <thread>
 
 #include "cli/complain.h"
+#include "edge/kube/discovery.h"
 #include "edge/kube/mirror.h"
 
 namespace launchgate {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-constexpr std::chrono::seconds kPatience{60};
+constexpr std::chrono::seconds kPatience{60}, kFirstWord{10};
+
+// The caches ask again and again, as they must in a server; a person hears of a cluster that is not there at once.
+bool answers(kube::Client& client) {
+  const auto served = kube::discovery(client, kFirstWord);
+  if (served || (served.failure().status != 0 && served.failure().status != 401)) return true;
+  (void)complain(served.failure());
+  return false;
+}
 
 }  // namespace
 
@@ -44,6 +53,7 @@ std::unique_ptr<kube::Client> live_client(LiveFlags& flags) {
 }
 
 std::optional<World> live_objects(kube::Client& client) {
+  if (!answers(client)) return {};
   const bool terminal = ::isatty(STDERR_FILENO);
   bool told = false;
   kube::Mirror mirror{client, client, {}, [] {}};
