@@ -248,6 +248,7 @@ run 0 "plan" plan --pack strict --from examples/low --now $now -o json
 json "d['kind'] == 'PolicyPreview' and d['newlyRefused'] == 1 and d['byTeam'][0]['workloads'] == 1 and d['byGate'][0]['gate'].startswith('PRR-')"
 run 0 "plan as text" plan --pack strict --from examples/low --now $now
 says "1 newly refused"
+says "1 workload: "
 run 2 "plan of no pack" plan --pack nothing --from examples/low
 run 0 "preview" preview -f examples/startup/policy.yaml --from examples/startup --now $now
 says "0 newly refused"

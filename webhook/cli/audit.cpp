@@ -1,11 +1,9 @@
 // launchgate audit: what runs, judged as it would be if it were created now. The operator does the same all the time;
 // this is for whoever wants to see it at once, or has no operator yet.
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdio>
-#include <cstdlib>
 
+#include "cli/colour.h"
 #include "cli/commands.h"
 #include "cli/input.h"
 #include "cli/live.h"
@@ -33,8 +31,7 @@ int audit(Options& o) {
   const auto world = client ? live_world(*client) : nullptr;
   if (!world) return 2;
   const auto results = judged(*world, o, *now);
-  const bool colour = ::isatty(STDOUT_FILENO) && !std::getenv("NO_COLOR");
-  const auto text = o.output == "json" ? check_json(results) : check_text(results, colour);
+  const auto text = o.output == "json" ? check_json(results) : check_text(results, colour());
   std::fwrite(text.data(), 1, text.size(), stdout);
   return std::any_of(results.begin(), results.end(), [](const auto& r) { return !r.verdict.allowed(); }) ? 1 : 0;
 }

@@ -1,10 +1,8 @@
 // launchgate check: judge manifests offline, as the cluster would.
-#include <unistd.h>
-
 #include <cstdio>
-#include <cstdlib>
 #include <unordered_map>
 
+#include "cli/colour.h"
 #include "cli/commands.h"
 #include "cli/complain.h"
 #include "cli/input.h"
@@ -20,9 +18,6 @@ struct Options {
   std::vector<std::string> paths, from;
   std::string output = "text", now, ns;
 };
-
-// https://no-color.org: colour only where a person looks at it.
-bool colour() { return isatty(STDOUT_FILENO) && !std::getenv("NO_COLOR"); }
 
 class Files {
  public:

@@ -126,9 +126,10 @@ std::string preview_json(const std::vector<PreviewResult>& results) {
 
 std::string preview_text(const std::vector<PreviewResult>& results) {
   const Tally t = tally(results);
-  std::string out = std::to_string(t.workloads) + " workloads: " + std::to_string(t.refused_today) +
-                    " refused today, " + std::to_string(t.refused_tomorrow) + " with this change; " +
-                    std::to_string(t.newly) + " newly refused, " + std::to_string(t.relieved) + " no longer\n";
+  std::string out = std::to_string(t.workloads) + (t.workloads == 1 ? " workload: " : " workloads: ") +
+                    std::to_string(t.refused_today) + " refused today, " + std::to_string(t.refused_tomorrow) +
+                    " with this change; " + std::to_string(t.newly) + " newly refused, " + std::to_string(t.relieved) +
+                    " no longer\n";
   if (t.newly) {
     list(out, "By team", t.by_team, false);
     list(out, "By gate", t.by_gate, true);
