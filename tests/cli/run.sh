@@ -152,6 +152,10 @@ says "format: ssh"
 cp "$work/out" "$work/signed/ana.yaml"
 run 2 "approve with a signature and no key" "${approve[@]}" --signature "$work/signature"
 complains "--signature needs --key-id"
+run 2 "approve with a key and no signature" "${approve[@]}" --key-id ana
+complains "--key-id names the key of a signature"
+run 2 "approve with a comment that is too long" approve faq-bot --from examples/moderate --role product --approver ana@example.com --now $now --comment "$(printf '%9000s')"
+complains "launchgate: --comment has 9000 characters"
 run 2 "approve with somebody else's key" "${approve[@]}" --signature "$work/signature" --key-id bob
 complains "no key named bob in trust.approvers of a policy verifies the signature"
 sed -i 's/amount: 600, currency: EUR/amount: 900, currency: EUR/' "$work/signed/review.yaml"
@@ -184,6 +188,20 @@ run 1 "waive what is met" "${waive[@]}" --gate PRR-LAT-01 --for 14d
 complains "none of the gates that it names is unmet"
 run 2 "waive without an end" "${waive[@]}" --gate PRR-COST-02
 run 2 "waive what is no gate" "${waive[@]}" --gate PRR-COST-99 --for 14d
+complains '--gate: there is no gate "PRR-COST-99"'
+run 2 "waive what is nearly a gate" "${waive[@]}" --gate quota --for 14d
+complains "do you mean PRR-COST-02 quota-enforced"
+run 0 "waive a gate by its name, and again by its short id" "${waive[@]}" --gate quota-enforced --gate cost-02 --for 14d
+python3 -c "import sys, yaml; sys.exit(yaml.safe_load(open('$work/out'))['spec']['gates'] != ['PRR-COST-02'])" && ok || bad "a waiver names ids, each once"
+run 0 "waive with the gate before the review" waive --from "$work/waived" --gate PRR-COST-02 faq-bot --now $now --reason "$reason" --approver cfo@example.com --for 14d
+run 2 "waive no gate" "${waive[@]}" --for 14d
+complains "launchgate: --gate names the gate that is excused"
+run 2 "waive for no reason" waive faq-bot --from "$work/waived" --now $now --approver cfo@example.com --gate PRR-COST-02 --for 14d --reason short
+complains "launchgate: --reason has 5 characters: expected at least 20"
+run 2 "waive until no date" "${waive[@]}" --gate PRR-COST-02 --until tomorrow
+complains 'launchgate: --until is "tomorrow"'
+run 2 "lower the tier and name a gate" "${waive[@]}" --kind tier-override --gate PRR-COST-02 --for 14d
+complains "--gate does not go with --kind tier-override"
 run 0 "break the glass" waive faq-bot --from "$work/waived" --now $now --kind break-glass --for 4h --reason "$reason"
 says 'until: "2026-11-24T16:00:00Z"'
 run 1 "break the glass for long" waive faq-bot --from "$work/waived" --now $now --kind break-glass --for 3d --reason "$reason"

@@ -121,7 +121,15 @@ const Approval* find_approval(const Snapshot& world, const Review& review, std::
   return nullptr;
 }
 
+// The flags that say what stands at a path of the approval.
+constexpr SaidBy kFlags[] = {{"spec.comment", "--comment"},
+                             {"spec.approver", "--approver"},
+                             {"spec.signature.keyId", "--key-id"},
+                             {"spec.signature", "--signature"}};
+
 int approve(Options& o) {
+  if (!o.key_id.empty() && o.signature_file.empty())
+    return complain("--key-id names the key of a signature: give that, too, with --signature FILE");
   const auto hand = AtHand::open(o.hand);
   if (!hand) return 2;
   const std::string text = reviewed_text(hand->review().spec());
@@ -130,7 +138,7 @@ int approve(Options& o) {
   const auto draft = draft_of(o, *hand, text);
   if (!draft) return 2;
   const Doc object = approval_object(*draft);
-  const auto world = hand->with(object);
+  const auto world = hand->with(object, kFlags);
   if (!world) return 2;
   const std::string object_name{object.root()["metadata"]["name"].text()};
   const Approval* said = find_approval(*world, hand->review(), object_name);

@@ -6,20 +6,28 @@
 #include <iostream>
 #include <set>
 
-#include "base/json_write.h"
 #include "base/yaml_write.h"
 #include "cli/complain.h"
 #include "cli/input.h"
 #include "edge/files/directory.h"
 #include "edge/kube/read_namespace.h"
 #include "wire/decode.h"
-#include "wire/source.h"
+#include "wire/edit.h"
+#include "wire/schema.h"
 
 namespace launchgate {
 namespace {
 
 constexpr std::chrono::seconds kPatience{30};
 const kube::Resource kSelf{"authentication.k8s.io", "v1", "selfsubjectreviews", "SelfSubjectReview", false};
+
+// "--reason has 5 characters: …"; where no flag said it, by the object and the path. It has lines in nobody's file.
+std::string fault_text(Node object, const Error& fault, std::span<const SaidBy> flags) {
+  for (const SaidBy& said : flags)
+    if (is_under(fault.field, said.path)) return std::string{said.flag} + " " + fault.message;
+  return std::string{object["kind"].text()} + " " + std::string{object["metadata"]["name"].text()} + ": " +
+         (fault.field.empty() ? "" : fault.field + " ") + fault.message;
+}
 
 }  // namespace
 
@@ -110,13 +118,12 @@ std::vector<std::string> AtHand::telling_groups() const {
   return out;
 }
 
-std::shared_ptr<const Snapshot> AtHand::with(const Doc& object) const {
-  std::string text;
-  append_json(text, object.root());
-  const auto read = read_source({}, text);
-  auto part = read ? decode(read->front().object, {}) : Result<Part>{read.error()};
+std::shared_ptr<const Snapshot> AtHand::with(const Doc& object, std::span<const SaidBy> flags) const {
+  const Node root = object.root();
+  const auto report = validate(root);
+  auto part = report.errors.empty() ? decode(slim(root), {}) : Result<Part>{report.errors.front()};
   if (!part) {
-    (void)complain(part.error());
+    (void)complain(fault_text(root, part.error(), flags));
     return nullptr;
   }
   World world = world_;

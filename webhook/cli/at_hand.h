@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,12 @@
 #include "verdict/examine.h"
 
 namespace launchgate {
+
+// Which flag says what stands at a path of an object.
+struct SaidBy {
+  const char* path;
+  const char* flag;
+};
 
 struct HandFlags {
   LiveFlags live;
@@ -41,8 +48,9 @@ class AtHand {
   // Of the user's groups those that a policy or the review speaks of: nobody else's business is written down.
   std::vector<std::string> telling_groups() const;
 
-  // The world with `object` in it, in place of one of the same kind and name. Null: the object is not valid, and said why.
-  std::shared_ptr<const Snapshot> with(const Doc& object) const;
+  // The world with `object` in it, in place of one of the same kind and name. Null: the object is not valid, and said
+  // why, by the flag where one said it.
+  std::shared_ptr<const Snapshot> with(const Doc& object, std::span<const SaidBy> flags = {}) const;
   // The review in such a world.
   const Review* review_in(const Snapshot& world) const;
 

@@ -1,10 +1,9 @@
 // launchgate gates, launchgate explain: the catalogue, and one gate in full.
-#include <algorithm>
-#include <cctype>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "cli/commands.h"
+#include "cli/named_gate.h"
 #include "gates/table.h"
 #include "wire/crosswalk.h"
 
@@ -65,20 +64,6 @@ int list(const std::string& output) {
   return 0;
 }
 
-// Those whose id or name holds the word: "PRR-COST-01 budget-set, …"; at most five.
-std::string gates_like(std::string word) {
-  std::transform(word.begin(), word.end(), word.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-  std::vector<std::string> found;
-  for (const Gate& g : gate_table()) {
-    std::string named = str(g.id) + " " + str(g.slug), upper = named;
-    std::transform(upper.begin(), upper.end(), upper.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-    if (!word.empty() && upper.find(word) != std::string::npos) found.push_back(std::move(named));
-  }
-  return listed(found);
-}
-
 void print_supports(std::size_t gate) {
   bool first = true;
   for (const Crosswalk& c : crosswalks()) {
@@ -92,13 +77,8 @@ void print_supports(std::size_t gate) {
 }
 
 int explain(const std::string& name, const std::string& output) {
-  const auto position = find_gate(name);
-  if (!position) {
-    const auto like = gates_like(name);
-    std::fprintf(stderr, "launchgate: there is no gate \"%s\"; %s\n", name.c_str(),
-                 like.empty() ? "launchgate gates lists them" : ("do you mean " + like + "?").c_str());
-    return 2;
-  }
+  const auto position = named_gate(name);
+  if (!position) return 2;
   const Gate& g = gate_table()[*position];
   if (output == "json") {
     std::printf("%s\n", gate_json(*position).dump(2).c_str());

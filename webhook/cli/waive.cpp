@@ -7,6 +7,7 @@
 #include "cli/at_hand.h"
 #include "cli/commands.h"
 #include "cli/complain.h"
+#include "cli/named_gate.h"
 #include "gates/table.h"
 #include "verdict/grounds.h"
 #include "wire/brief.h"
@@ -26,18 +27,38 @@ struct Options {
 
 bool set_end(Options& o, TimePoint now) {
   if (o.draft.until.empty() == o.span.empty()) return complain("say until when: --until DATE or --for 14d"), false;
-  if (o.span.empty()) return true;
+  if (o.span.empty()) {
+    if (parse_end(o.draft.until)) return true;
+    return complain("--until is \"" + o.draft.until + "\": expected a date, such as 2026-12-08, or RFC 3339"), false;
+  }
   const auto span = parse_duration(o.span);
   if (!span) return complain("--for is \"" + o.span + "\": expected a duration such as 14d or 4h"), false;
   o.draft.until = end_of(now, *span);
   return true;
 }
 
-bool know_gates(const Options& o) {
-  for (const std::string& id : o.draft.gates)
-    if (!find_gate(id)) return complain("there is no gate " + id + "; launchgate gates lists them"), false;
+// By their ids, as a waiver names them; each once.
+bool know_gates(WaiverDraft& d) {
+  std::vector<std::string> ids;
+  for (const std::string& name : d.gates) {
+    const auto gate = named_gate(name, "--gate: ");
+    if (!gate) return false;
+    const std::string id{gate_table()[*gate].id};
+    if (std::find(ids.begin(), ids.end(), id) == ids.end()) ids.push_back(id);
+  }
+  d.gates = std::move(ids);
+  if (d.kind == "gate" && d.gates.empty())
+    return complain("--gate names the gate that is excused, such as PRR-COST-02; again for more"), false;
+  if (d.kind == "tier-override" && !d.gates.empty())
+    return complain("--gate does not go with --kind tier-override, which lowers the tier and excuses no gate"), false;
   return true;
 }
+
+// The flags that say what stands at a path of the waiver.
+constexpr SaidBy kFlags[] = {{"spec.gates", "--gate"},     {"spec.reason", "--reason"},
+                             {"spec.ticket", "--ticket"},  {"spec.compensating", "--compensating"},
+                             {"spec.approvers", "--also"}, {"spec.approver", "--approver"},
+                             {"spec.until", "--until"}};
 
 // tier-override: one step down from what follows from the answers.
 bool set_tiers(Options& o, const Examination& e) {
@@ -89,7 +110,7 @@ std::optional<Doc> fresh(Options& o, AtHand& hand) {
   WaiverDraft& d = o.draft;
   d.ns = hand.review().ns, d.review = hand.review().name;
   if (d.reason.empty()) return complain("say why: --reason, in at least 20 characters"), std::nullopt;
-  if (!know_gates(o) || !set_end(o, hand.now()) || !set_tiers(o, hand.examined())) return {};
+  if (!know_gates(d) || !set_end(o, hand.now()) || !set_tiers(o, hand.examined())) return {};
   if (d.approver.empty() && !hand.live() && d.kind != "break-glass")
     return complain("--approver names who grants it; without a cluster nobody else says"), std::nullopt;
   if (d.approver.empty() && hand.live()) {
@@ -123,7 +144,7 @@ int waive(Options& o) {
   if (!hand) return 2;
   const auto object = o.renew.empty() ? fresh(o, *hand) : extended(o, *hand);
   if (!object) return 2;
-  const auto world = hand->with(*object);
+  const auto world = hand->with(*object, kFlags);
   if (!world) return 2;
   const Examination after = examine(*world, *hand->review_in(*world), hand->now());
   const std::string effect = effect_of(after, o.draft.name);
@@ -153,7 +174,8 @@ void add_waive(CLI::App& app, int& code) {
   auto* verb =
       app.add_subcommand("waive", "Excuse gates of a review for a time, with a reason and an end, as you or for Git");
   add_hand_flags(*verb, o->hand);
-  verb->add_option("--gate", o->draft.gates, "A gate that is excused, such as PRR-COST-02; again for more")
+  verb->add_option("--gate", o->draft.gates,
+                   "A gate that is excused, such as PRR-COST-02 or quota-enforced; again for more")
       ->type_name("ID");
   verb->add_option("--reason", o->draft.reason, "Why it is right for now, in at least 20 characters")
       ->type_name("TEXT");

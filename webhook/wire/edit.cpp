@@ -90,6 +90,11 @@ std::optional<std::vector<PathStep>> path_steps(std::string_view path) {
   return out.empty() ? std::nullopt : std::optional{std::move(out)};
 }
 
+bool is_under(std::string_view path, std::string_view above) {
+  if (!path.starts_with(above)) return false;
+  return path.size() == above.size() || path[above.size()] == '.' || path[above.size()] == '[';
+}
+
 Node at_path(Node root, const std::vector<PathStep>& steps) {
   for (const PathStep& step : steps)
     root = std::holds_alternative<std::string>(step) ? root[std::get<std::string>(step)]

@@ -15,6 +15,9 @@ namespace launchgate {
 using PathStep = std::variant<std::string, std::uint32_t>;
 std::optional<std::vector<PathStep>> path_steps(std::string_view path);
 
+// "spec.risks[0].until" is under "spec.risks", and under itself.
+bool is_under(std::string_view path, std::string_view above);
+
 // What stands at the path; nowhere when there is nothing.
 Node at_path(Node root, const std::vector<PathStep>& steps);
 

@@ -36,6 +36,14 @@ TEST(Edit, RefusesWhatIsNoPathOrNoItem) {
   EXPECT_EQ(edited("{}", "a[0].b", "x"), "no such item");
 }
 
+TEST(Edit, APathIsUnderItsBeginningAndItself) {
+  EXPECT_TRUE(is_under("spec.risks[0].until", "spec.risks"));
+  EXPECT_TRUE(is_under("spec.risks[0].until", "spec.risks[0]"));
+  EXPECT_TRUE(is_under("spec.reason", "spec.reason"));
+  EXPECT_FALSE(is_under("spec.approvers[0]", "spec.approver"));
+  EXPECT_FALSE(is_under("spec", "spec.reason"));
+}
+
 TEST(Edit, PatchesTheSectionsThatDiffer) {
   const Doc before = testing::doc(R"({"spec":{"a":{"x":1},"b":2}})"), after = testing::doc(R"({"spec":{"a":{"x":3},"b":2,"c":4}})");
   EXPECT_EQ(testing::text(spec_patch(before.root(), after.root()).root()), R"({"spec":{"a":{"x":3},"c":4}})");
