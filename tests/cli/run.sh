@@ -215,8 +215,23 @@ complains "PRR-EXP-01 review-in-date: review expired"
 complains "Still stale, and so its end is not moved"
 run 2 "renew with a wrong answer" renew faq-bot --from examples/moderate --now $now --set spec.risks
 complains "expected PATH=VALUE"
+for answer in foo=1 metadata.labels.a=b support.lastDrill.date=2026-11-20 spec=x; do
+  run 2 "renew with an answer outside spec, $answer" renew faq-bot --from examples/moderate --now $now --set $answer
+  complains "--set is \"$answer\": expected PATH=VALUE with a path under spec"
+done
+run 2 "renew with a field that there is not" renew faq-bot --from examples/moderate --now $now --set spec.support.lastdrill.date=2026-11-20
+complains "--set: spec.support.lastdrill is not a field that this version knows (known here: "
+run 2 "renew until no date" renew faq-bot --from examples/moderate --now $now --until later
+complains 'launchgate: --until "later" is not a date-time'
 run 0 "renew before its end" renew faq-bot --from examples/moderate --now $now --until 2027-05-22T00:00:00Z
 says 'expiresAt: "2027-05-22T00:00:00Z"'
+if python3 -c "
+import sys, yaml
+before, after = yaml.safe_load(open('examples/moderate/review.yaml')), yaml.safe_load(open('$work/out'))
+before['spec']['expiresAt'] = '2027-05-22T00:00:00Z'
+before.pop('status', None)
+sys.exit(before != after)
+" 2>>"$work/err"; then ok; else bad "renew prints the whole review, and changes nothing else in it"; fi
 mkdir "$work/ending"
 cp examples/low/*.yaml "$work/ending"
 sed -i 's/^spec:$/spec:\n  expiresAt: "2026-11-30T00:00:00Z"/' "$work/ending/review.yaml"

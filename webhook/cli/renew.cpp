@@ -1,5 +1,6 @@
 // launchgate renew: what of a review is stale, or soon will be; it asks for that and nothing else, and extends the
-// review's end when nothing stale is left. For Git it prints the patch instead.
+// review's end when nothing stale is left. For Git it prints the whole review instead: part of one, applied, would take
+// the rest of it away.
 #include <unistd.h>
 
 #include <algorithm>
@@ -16,6 +17,7 @@
 #include "verdict/stale.h"
 #include "wire/edit.h"
 #include "wire/grants.h"
+#include "wire/schema.h"
 #include "wire/spec_diff.h"
 
 namespace launchgate {
@@ -23,6 +25,7 @@ namespace {
 
 constexpr std::chrono::seconds kPatience{10};
 constexpr const char* kEnd = "spec.expiresAt";
+constexpr SaidBy kFlags[] = {{kEnd, "--until"}};
 
 struct Options {
   HandFlags hand;
@@ -44,8 +47,10 @@ class Answers {
   bool read(const std::vector<std::string>& set) {
     for (const std::string& pair : set) {
       const auto equals = pair.find('=');
-      if (equals == std::string::npos || !path_steps(pair.substr(0, equals)))
-        return complain("--set is \"" + pair + "\": expected PATH=VALUE, as spec.support.lastDrill.date=2026-11-20"),
+      if (equals == std::string::npos || !in_spec(pair.substr(0, equals)))
+        return complain("--set is \"" + pair +
+                        "\": expected PATH=VALUE with a path under spec, such as "
+                        "spec.support.lastDrill.date=2026-11-20; kubectl explain rr.spec lists what stands there"),
                false;
       given_[pair.substr(0, equals)] = pair.substr(equals + 1);
     }
@@ -59,8 +64,16 @@ class Answers {
     if (std::getline(std::cin, answer) && !answer.empty()) given_[s.path] = answer;
   }
   const std::map<std::string, std::string>& all() const { return given_; }
+  // Each is a field that this version knows: what the API server does not know it drops without a word.
+  bool known(Node changed) const {
+    for (const Error& e : validate(changed).unknown)
+      for (const auto& [path, value] : given_)
+        if (is_under(path, e.field)) return complain("--set: " + e.field + " " + e.message), false;
+    return true;
+  }
 
  private:
+  static bool in_spec(const std::string& path) { return path.starts_with("spec.") && path_steps(path); }
   std::map<std::string, std::string> given_;
 };
 
@@ -98,8 +111,9 @@ std::optional<Renewal> renewed(const Options& o, AtHand& hand, const Answers& an
   DocBuilder{out.object}.copy(hand.review().object->root());
   for (const auto& [path, value] : answers.all())
     if (!change(out.object, hand.review(), path, value)) return {};
+  if (!answers.known(out.object.root())) return {};
   for (bool moved = false;; moved = true) {
-    const auto world = hand.with(out.object);
+    const auto world = hand.with(out.object, kFlags);
     const Review* review = world ? hand.review_in(*world) : nullptr;
     if (!review) return {};
     out.left = stale_in(*world, *review, hand.now(), soon);
@@ -133,11 +147,10 @@ int renew(Options& o) {
   const auto changes = spec_diff(before["spec"], after["spec"]);
   if (changes.empty()) return 1;
   tell(o.hand, "Changes:\n" + diff_text(changes));
-  const Doc patch = spec_patch(before, after);
-  if (only_prints(o.hand)) return print_object(patch), next->left.empty() ? 0 : 1;
+  if (only_prints(o.hand)) return print_object(to_apply(after)), next->left.empty() ? 0 : 1;
   if (const int refused = hand->agree(o.hand, "Write this?")) return refused;
   std::string json;
-  append_json(json, patch.root());
+  append_json(json, spec_patch(before, after).root());
   const auto written = hand->client().merge_patch(kube::kReviews, review.ns, review.name, json, kPatience);
   if (!written) return complain(written.failure());
   std::printf("ReadinessReview %s/%s is renewed; what was approved before has to be approved again where it changed\n",
@@ -160,9 +173,11 @@ void add_renew(CLI::App& app, int& code) {
       ->type_name("TIME");
   verb->footer(
       "Exit codes: 0 nothing stale is left, 1 something is, 2 bad input.\n"
+      "Where it is printed it is the whole review, without comments: put it in the place of the one that it was read "
+      "from, or apply it.\n"
       "Examples:\n"
       "  launchgate renew faq-bot -n shop\n"
-      "  launchgate renew faq-bot --from . --set spec.rollout.lastRehearsal.date=2026-11-20 >renewal.yaml\n");
+      "  launchgate renew faq-bot --from app --set spec.rollout.lastRehearsal.date=2026-11-20 >renewed.yaml\n");
   verb->callback([o, &code] { code = renew(*o); });
 }
 

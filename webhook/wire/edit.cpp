@@ -111,6 +111,25 @@ std::optional<Doc> with_value(Node root, const std::vector<PathStep>& steps, std
   return doc;
 }
 
+Doc to_apply(Node object) {
+  Doc doc;
+  ObjectWriter w{doc};
+  const auto copy = [&](Node from, std::initializer_list<const char*> keys) {
+    for (const char* key : keys)
+      if (const Node value = from[key]) {
+        w.build.key(key);
+        w.build.copy(value);
+      }
+  };
+  copy(object, {"apiVersion", "kind"});
+  w.open("metadata");
+  copy(object["metadata"], {"name", "namespace", "labels", "annotations"});
+  w.close();
+  copy(object, {"spec"});
+  w.close();
+  return doc;
+}
+
 Doc spec_patch(Node before, Node after) {
   Doc doc;
   ObjectWriter w{doc};

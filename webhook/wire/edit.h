@@ -25,6 +25,9 @@ Node at_path(Node root, const std::vector<PathStep>& steps);
 // where the value before was one and the text is one. Nothing: there is no such item.
 std::optional<Doc> with_value(Node root, const std::vector<PathStep>& steps, std::string_view text);
 
+// The whole object as a person keeps it in Git and applies it: without status and what the API server says of it.
+Doc to_apply(Node object);
+
 // {"spec": {section: …}} with the sections of `after` that differ: a merge patch (RFC 7386) from `before`.
 Doc spec_patch(Node before, Node after);
 

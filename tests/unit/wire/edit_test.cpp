@@ -44,6 +44,12 @@ TEST(Edit, APathIsUnderItsBeginningAndItself) {
   EXPECT_FALSE(is_under("spec", "spec.reason"));
 }
 
+TEST(Edit, WhatIsAppliedIsTheWholeObjectAndNothingOfTheApiServers) {
+  const Doc object = testing::doc(R"({"status":{"tier":"low"},"spec":{"a":1},"kind":"K","metadata":{"uid":"u","generation":3,"name":"n","namespace":"s","labels":{"l":"1"},"annotations":{"a":"2"}},"apiVersion":"v"})");
+  EXPECT_EQ(testing::text(to_apply(object.root()).root()),
+            R"({"apiVersion":"v","kind":"K","metadata":{"name":"n","namespace":"s","labels":{"l":"1"},"annotations":{"a":"2"}},"spec":{"a":1}})");
+}
+
 TEST(Edit, PatchesTheSectionsThatDiffer) {
   const Doc before = testing::doc(R"({"spec":{"a":{"x":1},"b":2}})"), after = testing::doc(R"({"spec":{"a":{"x":3},"b":2,"c":4}})");
   EXPECT_EQ(testing::text(spec_patch(before.root(), after.root()).root()), R"({"spec":{"a":{"x":3},"c":4}})");
