@@ -11,9 +11,6 @@
 namespace launchgate {
 namespace {
 
-constexpr std::string_view kWrites[] = {"create",           "update", "patch",    "delete",
-                                        "deletecollection", "bind",   "escalate", "impersonate"};
-
 bool holds_word(Node list, std::string_view word) {
   for (Node n : list)
     if (n.text() == word) return true;
@@ -43,10 +40,9 @@ std::string excess(Node rule, bool may_write) {
     if (what == "secrets" && at_large)
       for (std::string_view verb : {"list", "watch", "get"})
         if (holds_word(rule["verbs"], verb)) return "can " + std::string{verb} + " all secrets";
-    if (may_write || what == "leases" || what == "events") continue;
-    for (std::string_view verb : kWrites)
-      if (holds_word(rule["verbs"], verb))
-        return "can " + std::string{verb} + " " + shown(what) + " beyond the declared tools";
+    if (may_write) continue;
+    if (const auto verb = write_verb(rule, what); !verb.empty())
+      return "can " + std::string{verb} + " " + shown(what) + " beyond the declared tools";
   }
   return {};
 }

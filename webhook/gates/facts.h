@@ -43,6 +43,8 @@ struct Detection {
   void clear();  // keeps what it has allocated
 };
 
+struct Observed;  // gates/observed.h
+
 struct Facts {
   const Snapshot& world;
   const Workload& workload;
@@ -57,6 +59,7 @@ struct Facts {
   Node params;              // of the gate that runs, from the policies; nowhere when unset
   TimePoint now;
   std::span<const Policy* const> policies;  // all that match: what each of them says has to hold
+  const Observed* observed = nullptr;       // beyond what the review answers; null: nobody has looked yet
 
   double limit(Limit which) const { return limits.get(which, tier); }
   std::string limit_text(Limit which) const;  // as people write it and base/decimal.h reads it: "300", "2.5"

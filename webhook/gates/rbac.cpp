@@ -1,6 +1,9 @@
 #include "gates/rbac.h"
 
 #include <algorithm>
+#include <array>
+
+#include "gates/facts.h"
 
 namespace launchgate {
 namespace {
@@ -15,6 +18,11 @@ bool takes_token(const Snapshot& world, const PodView& pod, Text ns, Text accoun
   return !its.is_bool() || its.is_true();
 }
 
+bool is_everybody(Node subject) {
+  const auto name = subject["name"].text();
+  return subject["kind"].text() == "Group" && (name == "system:serviceaccounts" || name == "system:authenticated");
+}
+
 // https://kubernetes.io/docs/reference/access-authn-authz/rbac: every account is in two groups, and authenticated.
 bool names(Node subject, Text binding_ns, Text ns, Text account) {
   const auto kind = subject["kind"].text(), name = subject["name"].text();
@@ -23,8 +31,7 @@ bool names(Node subject, Text binding_ns, Text ns, Text account) {
     return name == account && in == ns;
   }
   if (kind == "User") return name == "system:serviceaccount:" + std::string{ns} + ":" + std::string{account};
-  return kind == "Group" && (name == "system:serviceaccounts" || name == "system:authenticated" ||
-                             name == "system:serviceaccounts:" + std::string{ns});
+  return is_everybody(subject) || (kind == "Group" && name == "system:serviceaccounts:" + std::string{ns});
 }
 
 class Reader {
@@ -32,23 +39,28 @@ class Reader {
   Reader(const Snapshot& world, Text ns, Rights& rights) : world_(world), ns_(ns), rights_(rights) {}
 
   void read() {
-    world_.each("RoleBinding", ns_, [&](const WorldObject& o) { take(o.object->root(), ns_); });
-    world_.each("ClusterRoleBinding", {}, [&](const WorldObject& o) { take(o.object->root(), {}); });
+    world_.each("RoleBinding", ns_, [&](const WorldObject& o) { take(o, ns_); });
+    world_.each("ClusterRoleBinding", {}, [&](const WorldObject& o) { take(o, {}); });
   }
 
  private:
-  void take(Node binding, Text binding_ns) {
+  void take(const WorldObject& o, Text binding_ns) {
+    const Node binding = o.object->root();
+    bool granted = false, to_all = true;
     for (Node subject : binding["subjects"])
       for (const std::string& account : rights_.accounts)
-        if (names(subject, binding_ns, ns_, account)) return grant(binding["roleRef"]);
+        if (names(subject, binding_ns, ns_, account)) granted = true, to_all &= is_everybody(subject);
+    if (granted) grant({{}, {}, &o, to_all}, binding["roleRef"]);
   }
-  void grant(Node ref) {
+  void grant(Grant granted, Node ref) {
     const auto kind = ref["kind"].text(), name = ref["name"].text();
     const WorldObject* role = world_.find(kind, kind == "Role" ? ns_ : Text{}, name);
-    const auto by = std::string{kind} + " " + (kind == "Role" ? std::string{ns_} + "/" : "") + std::string{name};
-    if (!role) rights_.grants.push_back({by, {}});
-    else
-      for (Node rule : role->object->root()["rules"]) rights_.grants.push_back({by, rule});
+    granted.by = std::string{kind} + " " + (kind == "Role" ? std::string{ns_} + "/" : "") + std::string{name};
+    if (!role) return rights_.grants.push_back(std::move(granted));
+    for (Node rule : role->object->root()["rules"]) {
+      granted.rule = rule;
+      rights_.grants.push_back(granted);
+    }
   }
 
   const Snapshot& world_;
@@ -62,14 +74,72 @@ bool has(Node list, Text word) {
   return false;
 }
 
+constexpr std::array<Text, 8> write_verbs{"create",           "update", "patch",    "delete",
+                                          "deletecollection", "bind",   "escalate", "impersonate"};
+// Created to be answered, not to be kept.
+constexpr std::array<Text, 6> questions{"selfsubjectaccessreviews", "selfsubjectrulesreviews",   "selfsubjectreviews",
+                                        "subjectaccessreviews",     "localsubjectaccessreviews", "tokenreviews"};
+// Every cluster has these: https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles
+constexpr std::array<Text, 3> known_writers{"ClusterRole cluster-admin", "ClusterRole admin", "ClusterRole edit"};
+constexpr std::array<Text, 1> known_readers{"ClusterRole view"};
+
+template <std::size_t Count>
+bool is_one_of(Text word, const std::array<Text, Count>& words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// "update orders", "do anything on everything"; empty: it changes nothing.
+std::string what_it_writes(const Grant& grant) {
+  if (!grant.rule) return is_one_of(grant.by, known_writers) ? "change nearly anything" : "";
+  for (Node resource : grant.rule["resources"]) {
+    const auto verb = write_verb(grant.rule, resource.text());
+    if (verb.empty()) continue;
+    return (verb == "*" ? "do anything on" : std::string{verb}) + " " +
+           (resource.text() == "*" ? "everything" : shown(resource.text()));
+  }
+  return {};
+}
+
 }  // namespace
+
+Text token_account(const Snapshot& world, const PodView& pod, Text ns) {
+  const auto named = pod.spec["serviceAccountName"].text();
+  const Text account = named.empty() ? Text{"default"} : named;
+  return takes_token(world, pod, ns, account) ? account : Text{};
+}
+
+Text write_verb(Node rule, Text resource) {
+  if (resource == "leases" || resource == "events" || is_one_of(resource, questions)) return {};
+  for (Node verb : rule["verbs"])
+    if (verb.text() == "*" || is_one_of(verb.text(), write_verbs)) return verb.text();
+  return {};
+}
+
+WriteRights write_rights_of(const Snapshot& world, const Workload& workload) {
+  WriteRights out;
+  const Rights rights = rights_of(world, workload);
+  for (const Grant& grant : rights.grants) {
+    if (grant.to_all) continue;
+    const WorldObject& o = *grant.binding;
+    const auto who = [&](std::string_view does) {
+      return o.kind + " " + (o.ns.empty() ? "" : o.ns + "/") + o.name + std::string{does} + "service account " +
+             listed(rights.accounts) + " ";
+    };
+    if (const auto what = what_it_writes(grant); !what.empty()) {
+      out.some = who(" lets ") + what + " (" + grant.by + ")";
+      return out;
+    }
+    if (!grant.rule && out.unknown.empty() && !is_one_of(grant.by, known_readers))
+      out.unknown = who(" gives ") + grant.by + ", which is not at hand";
+  }
+  return out;
+}
 
 Rights rights_of(const Snapshot& world, const Workload& w) {
   Rights out;
   for (const PodView& pod : w.pods) {
-    const auto named = pod.spec["serviceAccountName"].text();
-    const Text account = named.empty() ? Text{"default"} : named;
-    if (!takes_token(world, pod, w.ns, account)) continue;
+    const Text account = token_account(world, pod, w.ns);
+    if (account.empty()) continue;
     out.token = true;
     out.default_token |= account == "default";
     if (std::find(out.accounts.begin(), out.accounts.end(), account) == out.accounts.end())

@@ -11,8 +11,10 @@ namespace launchgate {
 
 // One rule that some binding grants.
 struct Grant {
-  std::string by;  // "Role support/orders-writer", "ClusterRole cluster-admin"
-  Node rule;       // of the role; nowhere for a well-known role that the snapshot does not hold
+  std::string by;                        // "Role support/orders-writer", "ClusterRole cluster-admin"
+  Node rule;                             // of the role; nowhere where the snapshot does not hold the role
+  const WorldObject* binding = nullptr;  // that grants it
+  bool to_all = false;                   // … to every account of the cluster
 };
 
 struct Rights {
@@ -29,5 +31,22 @@ Rights rights_of(const Snapshot& world, const Workload& workload);
 // The grant lets its holder do `verb` on `resource` ("configmaps") of `group`, to the object `name` where one is named.
 bool allows(const Grant& grant, std::string_view verb, std::string_view group, std::string_view resource,
             std::string_view name = {});
+
+// The account whose token the pod takes; empty where it takes none.
+std::string_view token_account(const Snapshot& world, const PodView& pod, std::string_view ns);
+
+// The first verb of a rule that changes `resource`, one of its resources; empty: none. Leases and events are a program's
+// own business, and a review of access only asks the API server something.
+std::string_view write_verb(Node rule, std::string_view resource);
+
+// What the pods may change, in words that name the binding. What every account of the cluster may do says nothing of this
+// workload, and its team cannot take it away: left out.
+struct WriteRights {
+  std::string some;  // "RoleBinding team/w lets service account bot update orders (Role team/w)"; empty: nothing
+  std::string
+      unknown;  // "RoleBinding team/w gives service account bot Role team/w, which is not at hand"; empty: no such
+  bool any() const { return !some.empty() || !unknown.empty(); }
+};
+WriteRights write_rights_of(const Snapshot& world, const Workload& workload);
 
 }  // namespace launchgate

@@ -1,15 +1,17 @@
 // PRR-USE-05 context-matches-manifest
 // Fields: spec.useCase.{audience, automation, tools[], observedExceptions[]}; Services, Ingresses, HTTPRoutes and
-// GRPCRoutes of the namespace; the kind, environment and serving arguments of the workload
-// Allowed: nothing observed is more than what is declared. Facts fail (a public way in, a job that acts alone); hints
-// warn (credentials of a writing system, tool calling switched on). An exception with a reason and an end in the future
-// silences its axis. Names of variables are printed, values never.
+// GRPCRoutes of the namespace; the kind, environment and serving arguments of the workload; the Roles and ClusterRoles
+// bound to the service account whose token its pods take
+// Allowed: nothing observed is more than what is declared. Facts fail (a public way in, a job that acts alone, rights to
+// write beyond leases and events); hints warn (a role that is not at hand, credentials of a writing system, tool calling
+// switched on). An exception with a reason and an end in the future silences its axis. Names of variables are printed,
+// values never. An audience of partners may come in by a public address.
 // Strength: observed where a Service that selects the pods was found, else claimed.
 #include <algorithm>
 
-#include "gates/exposure.h"
 #include "gates/facts.h"
 #include "gates/finding.h"
+#include "gates/observed.h"
 
 namespace launchgate {
 namespace {
@@ -47,13 +49,7 @@ const Credential* credential_of(const EnvVariable& env) {
   return found == std::end(credentials) ? nullptr : found;
 }
 
-bool excused(const Facts& f, Text axis) {
-  for (Node e : f.spec["useCase"]["observedExceptions"]) {
-    const auto until = parse_end(e["until"].text());
-    if (e["axis"].text() == axis && stated(e["reason"]) && until && *until > f.now) return true;
-  }
-  return false;
-}
+bool excused(const Facts& f, Text axis) { return excused(f.spec, axis, f.now); }
 
 bool has_effect(Node spec, Text effect) {
   for (Node tool : spec["useCase"]["tools"])
@@ -69,7 +65,7 @@ std::string declared(Node spec, Text axis, Text value) {
 }
 
 void check_audience(const Facts& f, const Exposure& seen, Offenders& bad) {
-  if (audience(f.spec) != "internal" || seen.open.empty() || excused(f, "audience")) return;
+  if (seen.open.empty() || excused(f, "audience")) return;
   bad.add("AudienceUnderstated",
           declared(f.spec, "audience", "internal") + " but the cluster shows public (" + listed(seen.open) + ")",
           "spec.useCase.audience",
@@ -94,6 +90,20 @@ void check_automation(const Facts& f, Offenders& bad) {
           "spec.useCase.automation",
           "set spec.useCase.automation: autonomous, ask for approval in spec.useCase.tools[], or explain it in "
           "spec.useCase.observedExceptions[]: {axis: automation, evidence, reason, until}");
+}
+
+void check_rights(const Facts& f, const WriteRights& rights, Offenders& bad, Offenders& odd) {
+  const auto how = declared(f.spec, "automation", automation(f.spec));
+  if (!rights.some.empty())
+    bad.add("AutomationUnderstated", how + " but the cluster shows act-with-approval (" + rights.some + ")",
+            "spec.useCase.automation",
+            "take the right to write away, raise spec.useCase.automation, or explain it in "
+            "spec.useCase.observedExceptions[]: {axis: automation, evidence, reason, until}");
+  else
+    odd.add("RightsUnknown", how + " and nobody can say whether it may write: " + rights.unknown,
+            "spec.useCase.automation",
+            "let the role be seen with --from, bind another, or explain it in spec.useCase.observedExceptions[]: "
+            "{axis: automation, evidence, reason, until}");
 }
 
 void check_tools(const Facts& f, Offenders& odd) {
@@ -122,13 +132,15 @@ void check_tools(const Facts& f, Offenders& odd) {
 }  // namespace
 
 Finding context_matches_manifest(const Facts& f) {
-  const Exposure seen = exposure_of(f.world, f.workload, audience(f.spec) == "internal");
+  std::optional<Observed> own;
+  const Observed& seen = f.observed ? *f.observed : own.emplace(observe(f));
   Offenders bad, odd;
-  check_audience(f, seen, bad);
+  check_audience(f, seen.exposure, bad);
   check_automation(f, bad);
+  if (seen.rights.any()) check_rights(f, seen.rights, bad, odd);
   check_tools(f, odd);
   if (bad) return bad.finding();
-  const auto strength = seen.services.empty() ? Strength::Claimed : Strength::Observed;
+  const auto strength = seen.exposure.services.empty() ? Strength::Claimed : Strength::Observed;
   return odd ? odd.warning(strength) : pass(strength);
 }
 

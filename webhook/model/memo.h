@@ -1,9 +1,9 @@
 // ReviewMemo: what a review alone decides, kept beside it: its tier, and the results of the gates that look at no
 // workload. So a review is read once, not once a request.
 //
-// A snapshot does not change; only the policies that match, what the workload is seen as, and the date can make the
-// same review say something else. The first two are the memo's key, and it holds between two dates in succession
-// (verdict/next_date). It is a cache: no verdict shows whether it was there.
+// A snapshot does not change; only the policies that match, what the workload is seen as, how it can be reached, whose
+// rights it has, and the date can make the same review say something else. All but the last are the memo's key, and it
+// holds between two dates in succession (verdict/next_date). It is a cache: no verdict shows whether it was there.
 #pragma once
 
 #include <atomic>
@@ -36,7 +36,12 @@ struct ReviewMemo {
   std::vector<const Policy*> policies;
   Detected detected = Detected::None;
   bool tools_configured = false;  // as the workload shows
-  TimePoint from, until;          // it holds for from <= now < until
+  std::vector<std::string> open;  // its public ways in, where they count
+  // The account whose token each of its pods takes, where their rights count, and what they may change (gates/rbac).
+  bool rights_count = false;
+  std::vector<std::string> accounts;
+  std::string rights, unknown_rights;
+  TimePoint from, until;  // it holds for from <= now < until
 
   Tiering tiering;
   std::vector<Row> rows;  // in the table's order

@@ -25,7 +25,8 @@ struct PerTier {
   const T& operator[](Tier t) const { return values[static_cast<std::size_t>(t)]; }
 };
 
-// Why the tier is what it is. code: base, audience, scale, F0..F6, declared, missing or waiver.
+// Why the tier is what it is. code: base, audience, scale, F0..F6, observed, declared, missing or
+// waiver.
 struct TierReason {
   std::string code;
   std::string text;

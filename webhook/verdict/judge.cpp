@@ -177,13 +177,21 @@ class Judgement {
     if (v_.covering.empty()) v_.missing.push_back("ReadinessReview");
     const bool may_recall = v_.review && !alone_ && !recorded_only();
     const std::size_t position = may_recall ? world_.position_of(*v_.review) : 0;
-    const ReviewMemo* known = may_recall ? recall(world_, position, *policies_, v_.detection, v_.now) : nullptr;
+    look_at_ways_in();
+    const ReviewMemo* known =
+        may_recall ? recall(world_, position, *policies_, v_.workload, v_.detection, observed_.exposure, v_.now)
+                   : nullptr;
     if (known) {
       v_.tiering = known->tiering;
+      observed_.rights.some = known->rights;
+      observed_.rights.unknown = known->unknown_rights;
       ask_the_rest(*known);
     } else {
+      look_at_rights();
       compute_tier();
-      auto memo = may_recall ? new_memo(world_, *v_.review, *policies_, v_.detection, v_.tiering, v_.now) : nullptr;
+      auto memo = may_recall ? new_memo(world_, *v_.review, *policies_, v_.workload, v_.detection, observed_,
+                                        v_.tiering, v_.now)
+                             : nullptr;
       ask_all(memo.get());
       if (memo) world_.memos.offer(position, std::move(memo));
     }
@@ -238,7 +246,17 @@ class Judgement {
             policies_->authority(),
             {},
             v_.now,
-            policies_->policies()};
+            policies_->policies(),
+            &observed_};
+  }
+
+  // What the cluster shows that the review may not say.
+  void look_at_ways_in() {
+    if (v_.review && !alone_) observed_.exposure = exposure_of(world_, v_.workload, says_internal(v_.review->spec()));
+  }
+  void look_at_rights() {
+    if (v_.review && !alone_ && says_it_only_suggests(v_.review->spec(), v_.now))
+      observed_.rights = write_rights_of(world_, v_.workload);
   }
 
   // What a live look-up might find that would have let it in: applied a moment ago, perhaps.
@@ -282,10 +300,9 @@ class Judgement {
   }
 
   void compute_tier() {
-    v_.tiering =
-        effective_tier(world_, *policies_, v_.workload.ns, v_.workload.labels, v_.review ? v_.review->spec() : Node{});
-    if (v_.review && v_.detection.tools_configured)
-      apply_observed_tools(v_.tiering, v_.review->spec(), policies_->unknown_axis_worst());
+    const Node spec = v_.review ? v_.review->spec() : Node{};
+    const Beyond seen = v_.review ? beyond_answers(spec, v_.detection, observed_, v_.now) : Beyond{};
+    v_.tiering = effective_tier(world_, *policies_, v_.workload.ns, v_.workload.labels, spec, seen);
     if (v_.review && !world_.waivers_in(v_.review->ns).empty()) apply_tier_overrides(v_.tiering, facts(), *policies_);
   }
 
@@ -331,6 +348,7 @@ class Judgement {
   const PolicySet* policies_ = nullptr;
   bool alone_ = false;  // there is no workload
   Verdict& v_;
+  Observed observed_;
   std::size_t rows_ = 0;  // of v_.gates that are of this judgement
 };
 

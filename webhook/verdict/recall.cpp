@@ -54,6 +54,13 @@ bool is_settled(const GateResult& found, Node spec) {
   return is_among(gate, kOfSensitiveData) || (is_among(gate, kOfAgents) && !is_agent(spec));
 }
 
+// Their rights are the same ones.
+bool same_accounts(const Snapshot& world, const ReviewMemo& memo, const Workload& w) {
+  return std::equal(
+      memo.accounts.begin(), memo.accounts.end(), w.pods.begin(), w.pods.end(),
+      [&](const std::string& known, const PodView& pod) { return known == token_account(world, pod, w.ns); });
+}
+
 bool fits_a_row(std::string_view text) { return text.size() <= std::numeric_limits<std::uint16_t>::max(); }
 
 }  // namespace
@@ -69,11 +76,12 @@ bool looks_at_no_workload(std::size_t gate) {
   return all[gate];
 }
 
-const ReviewMemo* recall(const Snapshot& world, std::size_t review, const PolicySet& policies,
-                         const Detection& detection, TimePoint now) {
+const ReviewMemo* recall(const Snapshot& world, std::size_t review, const PolicySet& policies, const Workload& workload,
+                         const Detection& detection, const Exposure& exposure, TimePoint now) {
   for (const ReviewMemo* m = world.memos.newest(review); m; m = m->older.get())
     if (m->from <= now && now < m->until && m->detected == detection.detected &&
-        m->tools_configured == detection.tools_configured && m->policies == policies.policies())
+        m->tools_configured == detection.tools_configured && m->policies == policies.policies() &&
+        m->open == exposure.open && (!m->rights_count || same_accounts(world, *m, workload)))
       return m;
   return nullptr;
 }
@@ -97,12 +105,19 @@ const char* restore(const ReviewMemo& memo, const ReviewMemo::Row& row, const ch
 }
 
 std::unique_ptr<ReviewMemo> new_memo(const Snapshot& world, const Review& review, const PolicySet& policies,
-                                     const Detection& detection, const Tiering& tiering, TimePoint now) {
+                                     const Workload& workload, const Detection& detection, const Observed& observed,
+                                     const Tiering& tiering, TimePoint now) {
   if (floors_by_workload(policies) || policies.policies().size() > 255) return nullptr;
   auto memo = std::make_unique<ReviewMemo>();
   memo->policies = policies.policies();
   memo->detected = detection.detected;
   memo->tools_configured = detection.tools_configured;
+  memo->open = observed.exposure.open;
+  memo->rights_count = says_it_only_suggests(review.spec(), now);
+  if (memo->rights_count)
+    for (const PodView& pod : workload.pods) memo->accounts.emplace_back(token_account(world, pod, workload.ns));
+  memo->rights = observed.rights.some;
+  memo->unknown_rights = observed.rights.unknown;
   memo->from = now;
   memo->until = std::min(next_review_date(world, review, now).value_or(TimePoint::max()),
                          next_policy_date(world, now).value_or(TimePoint::max()));

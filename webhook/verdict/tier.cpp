@@ -26,7 +26,8 @@ struct Answers {
   bool untrusted = false;
 };
 
-Answers answers(Node spec, bool worst, std::vector<TierReason>& reasons) {
+// Absent ones filled in, and those that what was observed contradicts set right.
+Answers answers(Node spec, bool worst, const Beyond& seen, std::vector<TierReason>& reasons) {
   const Node use = spec["useCase"];
   Answers a{std::string{automation(spec)}, std::string{data_class(spec)}, std::string{audience(spec)},
             untrusted_input(spec)};
@@ -35,10 +36,18 @@ Answers answers(Node spec, bool worst, std::vector<TierReason>& reasons) {
     if (worst) value = worst_value;
     reasons.push_back({"missing", std::string{field} + " is not answered: " + value + " is assumed"});
   };
-  assume("automation", a.automation, "autonomous");
+  const auto observe = [&](std::string& value, const char* at_least, const std::string& why) {
+    value = at_least;
+    reasons.push_back({"observed", why});
+  };
+  const auto is_less = [](std::string_view how) { return how == "suggest" || how == "draft"; };
+  if (!seen.automation.empty() && is_less(a.automation) && (use["automation"] || !worst))
+    observe(a.automation, "act-with-approval", seen.automation);
+  else assume("automation", a.automation, "autonomous");
   assume("dataClassification", a.data, "restricted");
-  assume("audience", a.audience, "public");
-  if (worst && !use["untrustedInput"]) a.untrusted = true;
+  if (!seen.audience.empty() && a.audience != "public") observe(a.audience, "public", seen.audience);
+  else assume("audience", a.audience, "public");
+  if (!use["untrustedInput"]) a.untrusted |= worst || a.audience != "internal";
   return a;
 }
 
@@ -48,7 +57,8 @@ bool is_one_of(std::string_view word, std::initializer_list<std::string_view> wo
 
 class Derivation {
  public:
-  Derivation(Node spec, bool worst) : use_(spec["useCase"]), a_(answers(spec, worst, missing_)) {}
+  Derivation(Node spec, bool worst, const Beyond& seen)
+      : use_(spec["useCase"]), a_(answers(spec, worst, seen, about_answers_)) {}
 
   Tiering run() {
     base();
@@ -57,7 +67,7 @@ class Derivation {
     tools();
     domain();
     out_.derived = out_.tier;
-    out_.reasons.insert(out_.reasons.end(), missing_.begin(), missing_.end());
+    out_.reasons.insert(out_.reasons.end(), about_answers_.begin(), about_answers_.end());
     return out_;
   }
 
@@ -124,14 +134,31 @@ class Derivation {
   }
 
   Node use_;
-  std::vector<TierReason> missing_;
+  std::vector<TierReason> about_answers_;
   Answers a_;
   Tiering out_;
 };
 
 }  // namespace
 
-Tiering derive_tier(Node spec, bool unknown_worst) { return Derivation{spec, unknown_worst}.run(); }
+Beyond beyond_answers(Node spec, const Detection& detection, const Observed& observed, TimePoint now) {
+  constexpr const char* explained = " or explained in spec.useCase.observedExceptions[]";
+  Beyond out;
+  if (detection.tools_configured)
+    out.automation = "the manifest lists tools, so it acts: automation counts as act-with-approval";
+  else if (const auto& may = observed.rights.some; !may.empty())
+    out.automation = may + ": automation counts as act-with-approval until that right is taken away" + explained;
+  if (const auto& open = observed.exposure.open; !open.empty() && !excused(spec, "audience", now))
+    out.audience = open.front() + " lets the public in: audience counts as public until it is closed" + explained;
+  return out;
+}
+
+Tiering derive_tier(Node spec, bool unknown_worst, const Beyond& seen) {
+  Tiering as_answered = Derivation{spec, unknown_worst, {}}.run();
+  if (!seen.any()) return as_answered;
+  Tiering as_seen = Derivation{spec, unknown_worst, seen}.run();
+  return as_seen.tier > as_answered.tier ? as_seen : as_answered;
+}
 
 void raise_tier(Tiering& tiering, Tier floor, std::string text) {
   tiering.hard_floor = std::max(tiering.hard_floor, floor);
@@ -147,21 +174,9 @@ void apply_declared_tier(Tiering& tiering, Node spec) {
   tiering.reasons.push_back({"declared", "the review declares " + std::string{to_string(*declared)}});
 }
 
-void apply_observed_tools(Tiering& tiering, Node spec, bool unknown_worst) {
-  const auto how = automation(spec);
-  if (how != "suggest" && how != "draft") return;  // it says so itself, or says worse
-  std::vector<TierReason> ignored;
-  const auto data = answers(spec, unknown_worst, ignored).data;
-  const Tier acts = matrix[2][position(classes, data)];
-  if (acts <= tiering.tier) return;
-  tiering.tier = tiering.derived = acts;
-  tiering.reasons.push_back({"observed", "the manifest lists tools, so it acts: act-with-approval x " + data + " = " +
-                                             std::string{to_string(acts)}});
-}
-
 Tiering effective_tier(const Snapshot& world, const PolicySet& policies, std::string_view ns, Node workload_labels,
-                       Node spec) {
-  Tiering tiering = derive_tier(spec, policies.unknown_axis_worst());
+                       Node spec, const Beyond& seen) {
+  Tiering tiering = derive_tier(spec, policies.unknown_axis_worst(), seen);
   const LabelsOfNamespace of_namespace{world, ns};
   const Node ns_labels = of_namespace.root();
   for (const Policy* p : policies.policies())

@@ -237,6 +237,26 @@ TEST_F(Keeping, AConfigMapThatAReviewReliesOnIsLookedAtAgain) {
   EXPECT_THAT(cluster.api.writes(), ::testing::Contains("apply ReadinessReview team/assistant"));
 }
 
+TEST_F(Keeping, ATierFollowsWhatTheClusterShows) {
+  const auto tier = [&] { return review()["status"]["tier"].get<std::string>(); };
+  run();
+  EXPECT_EQ(tier(), "low");
+  const Json ingress = testing::yaml(
+      "{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: web, namespace: team}, "
+      "spec: {defaultBackend: {service: {name: assistant, port: {number: 80}}}}}");
+  cluster.api.put(ingress);
+  run(5s);
+  EXPECT_EQ(tier(), "moderate");
+  EXPECT_THAT(review()["status"]["tierReasons"].dump(), HasSubstr("Ingress team/web for any host lets the public in"));
+  patch("ReadinessReview", "assistant",
+        "spec: {useCase: {observedExceptions: [{axis: audience, evidence: Ingress team/web, reason: the login, until: \"2026-11-25T06:00:00Z\"}]}}");
+  run(5s);
+  EXPECT_EQ(tier(), "low") << "explained";
+  while (date < Keeper::Date{time_at("2026-11-25T06:00:00Z")}) run(600s);
+  EXPECT_EQ(tier(), "moderate") << "until then";
+  EXPECT_EQ(testing::invalid(review()), "");
+}
+
 TEST_F(Keeping, OnlyWhatChangedIsJudgedAgain) {
   for (int i = 0; i < 50; ++i) {
     Json other = cluster.api.at("ReadinessReview", "team", "assistant");
