@@ -5,6 +5,10 @@
 namespace launchgate {
 namespace {
 
+// Kubernetes names nothing longer. Who asks without an API server in between may, and the number of workloads that are
+// kept bounds the memory only where each of them is small.
+constexpr std::size_t kLongestName = 253;
+
 int hex_value(char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1; }
 
 }  // namespace
@@ -44,7 +48,7 @@ bool AdmittedMemory::contains(std::string_view kind, std::string_view ns, std::s
 
 void AdmittedMemory::record(std::string_view kind, std::string_view ns, std::string_view name, std::string_view text) {
   const auto digest = parse(text);
-  if (!digest || name.empty()) return;
+  if (!digest || name.empty() || std::max({kind.size(), ns.size(), name.size()}) > kLongestName) return;
   std::string key = key_of(kind, ns, name);
   Shard& shard = shard_of(key);
   const std::lock_guard lock(shard.mutex);

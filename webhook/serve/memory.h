@@ -29,7 +29,8 @@ class AdmittedMemory final : public AdmittedRevisions {
   bool contains(std::string_view kind, std::string_view ns, std::string_view name,
                 std::string_view digest) const override;
 
-  // It was admitted now, for the first time or again. What has no name yet, or is no digest, is passed over.
+  // It was admitted now, for the first time or again. What has no name yet, or one that no object can have, or is no
+  // digest, is passed over.
   void record(std::string_view kind, std::string_view ns, std::string_view name, std::string_view digest);
 
   std::size_t workloads() const;

@@ -46,6 +46,20 @@ TEST(AdmittedMemory, PassesOverWhatIsNoDigestOrHasNoName) {
   EXPECT_EQ(memory.workloads(), 0u);
 }
 
+TEST(AdmittedMemory, ANameOfMegabytesIsNotKept) {
+  AdmittedMemory memory;
+  const std::string longest(253, 'n'), longer(254, 'n'), megabytes(3'000'000, 'n');
+  for (const std::string& text : {longer, megabytes}) {
+    memory.record("Deployment", "shop", text, digest(1));
+    memory.record("Deployment", text, "bot", digest(1));
+    memory.record(text, "shop", "bot", digest(1));
+    EXPECT_FALSE(memory.contains("Deployment", "shop", text, digest(1)));
+  }
+  EXPECT_EQ(memory.workloads(), 0u);
+  memory.record("Deployment", "shop", longest, digest(1));
+  EXPECT_TRUE(memory.contains("Deployment", "shop", longest, digest(1)));
+}
+
 TEST(AdmittedMemory, KeepsTenOfAWorkloadAndTheNewestAlways) {
   AdmittedMemory memory;
   for (int i = 1; i <= 10; ++i) memory.record("Deployment", "shop", "bot", digest(i));
