@@ -37,6 +37,8 @@ std::size_t first_pass_fault(std::string_view text, simdjson::error_code code) {
 using FirstPass = simdjson::internal::dom_parser_implementation;
 
 // It keeps buffers five times its largest document: after a big one it is thrown away.
+constexpr std::size_t kKept = 128u << 10;
+
 FirstPass* first_pass_of_this_thread(std::size_t bytes, bool fresh = false) {
   constexpr std::size_t least = 64u << 10;
   thread_local std::unique_ptr<FirstPass> pass;
@@ -305,7 +307,7 @@ Result<bool> read_json_padded(std::string_view text, Doc& doc, const JsonOptions
                  line_at(text, first_pass_fault(text, e))};
   Reader reader{text, *pass, doc, options};
   Result<bool> out = reader.document() ? Result<bool>{true} : Result<bool>{reader.error()};
-  if (text.size() > (1u << 20)) first_pass_of_this_thread(0, true);
+  if (text.size() > kKept) first_pass_of_this_thread(0, true);
   return out;
 }
 

@@ -1,5 +1,7 @@
 #include "serve/serve.h"
 
+#include <malloc.h>
+
 #include "edge/http/server.h"
 #include "edge/kube/client.h"
 #include "serve/certificate.h"
@@ -158,10 +160,19 @@ int serve_cluster(Signals& signals, Room& room, Certificate& certificate, const 
 
 }  // namespace
 
+// A large block that is freed goes back to the kernel. By default glibc raises what it takes for large with each of them,
+// to 32 MiB in the end, and the arena of every thread keeps what its largest request has ever taken.
+void give_large_blocks_back() {
+  constexpr int large = 1 << 20;
+  (void)::mallopt(M_MMAP_THRESHOLD, large);
+  (void)::mallopt(M_TRIM_THRESHOLD, large);
+}
+
 int run_serve(const ServeOptions& options, const Attend& attend) {
   Signals signals;  // before any thread is started
   Room room{options};
   auto certificate = Certificate::obtain(options);
+  give_large_blocks_back();
   if (!certificate) return give_up(room.log, 2, certificate.error());
   return options.from.empty() ? serve_cluster(signals, room, *certificate, attend)
                               : serve_directory(signals, room, *certificate);

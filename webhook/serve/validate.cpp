@@ -11,6 +11,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+constexpr std::size_t kLarge = 128u << 10;  // of a body: an ordinary one has a few KB
+
 void refuse(http::Response& response, unsigned status, std::string_view why) {
   response.status = status;
   response.body.append(R"({"error":")").append(why).append("\"}");
@@ -74,6 +76,14 @@ std::optional<Answered> settle(Room& room, const http::Request& request, Exchang
   return answer_in_time(room, request, **world, exchange, out);
 }
 
+struct AfterALargeRequest {
+  const http::Request& request;
+  std::optional<Exchange>& kept;
+  ~AfterALargeRequest() {
+    if (request.body.size() > kLarge) kept.reset();
+  }
+};
+
 }  // namespace
 
 static_assert(kJsonPadding <= 64, "http::Request promises 64 readable bytes behind the body");
@@ -90,7 +100,10 @@ bool is_json(std::string_view type) {
 void validate(Room& room, const http::Request& request, http::Response& response) {
   const auto started = Clock::now();
   if (!is_json(request.content_type)) return refuse(response, 415, "Content-Type must be application/json");
-  thread_local Exchange exchange;  // its buffers serve every request of this thread
+  // Its buffers serve every request of this thread; those that a large one has made go with it.
+  thread_local std::optional<Exchange> kept;
+  Exchange& exchange = kept ? *kept : kept.emplace();
+  const AfterALargeRequest forget{request, kept};
   std::optional<Holder::Reading> world;
   const auto answered = settle(room, request, exchange, response.body, world);
   if (!answered) {

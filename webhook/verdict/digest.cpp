@@ -92,6 +92,7 @@ std::string rollout_digest(const Kind& kind, Node object) {
 }
 
 void rollout_digest(const Kind& kind, Node object, std::string& into) {
+  constexpr std::size_t kKept = 128u << 10;  // what a rare huge object takes must not stay
   thread_local std::string text;
   text.clear();
   text += "{\"group\":";
@@ -113,6 +114,7 @@ void rollout_digest(const Kind& kind, Node object, std::string& into) {
   text += "}}";
   into = "r1:sha256:";
   append_sha256_hex(into, text);
+  if (text.capacity() > kKept) std::string{}.swap(text);
 }
 
 bool same_rollout(const Kind& kind, Node before, Node after) {

@@ -1,5 +1,7 @@
 #include "serve/routes.h"
 
+#include <malloc.h>
+
 #include "room_support.h"
 #include "serve/validate.h"
 
@@ -170,6 +172,28 @@ TEST_F(Routes, EverySeriesIsThereOnce) {
   const MetricNames names = metric_names("x");
   EXPECT_EQ(std::set(names.kinds.begin(), names.kinds.end()).size(), names.kinds.size());
   EXPECT_EQ(names.gates.size(), gate_table().size());
+}
+
+// Every thread would keep tens of megabytes until the process ends. The sanitizers count nothing here.
+TEST_F(Routes, ALargeRequestLeavesNothingInItsThread) {
+  load();
+  const auto in_use = [] {
+    const struct mallinfo2 now = ::mallinfo2();
+    return now.uordblks + now.hblkhd;
+  };
+  Json many_variables = admission("u"), many_containers = admission("u");
+  Json& containers = many_containers["request"]["object"]["spec"]["template"]["spec"]["containers"];
+  for (int i = 0; i < 50'000; ++i) {
+    containers.push_back({{"name", "c" + std::to_string(i)}, {"image", "a"}});
+    many_variables["request"]["object"]["spec"]["template"]["spec"]["containers"][0]["env"].push_back({{"name", "A"}, {"value", "x"}});
+  }
+  std::thread([&] {
+    EXPECT_EQ(validate(admission("u")).status, 200u);
+    const std::size_t before = in_use();
+    EXPECT_EQ(validate(many_variables).status, 200u);
+    EXPECT_EQ(validate(many_containers).status, 200u);
+    EXPECT_LT(in_use(), before + (512u << 10));
+  }).join();
 }
 
 // Judging, reloading, scraping and draining at once: what the thread sanitizer is for.

@@ -21,6 +21,8 @@ struct Request {
 
 // Handed to the handler empty. `body` and `headers` keep their capacity from one request to the next.
 struct Response {
+  static constexpr std::size_t kMostKept = 256u << 10;  // of the body's capacity: a rare huge answer must not stay
+
   unsigned status = 200;
   std::string_view content_type = "application/json";  // must outlive the handler: a literal
   std::string
@@ -32,6 +34,7 @@ struct Response {
     status = 200;
     content_type = "application/json";
     headers.clear();
+    if (body.capacity() > kMostKept) std::string{}.swap(body);
     body.clear();
     close = false;
   }
