@@ -402,6 +402,35 @@ test_drain() {
   has "and says so" '"msg":"stopped"' "$(tail -n 1 "$log")"
 }
 
+# Whoever is told twice does not wait for a client that never finishes, and has ended well all the same.
+test_hastened() {
+  start --from "$work/empty" --write-ca "$work/ca.crt" --deadline 25s --drain-grace 60s
+  local half
+  exec {half}<>"/dev/tcp/127.0.0.1/$plain"
+  printf 'POST /healthz HTTP/1.1\r\nHost: t\r\nContent-Length: 4\r\n\r\nha' >&"$half"
+  eventually "half a request has arrived" metric_is 'launchgate_connections{state="open"}' 2
+  kill -TERM "$pid"
+  eventually "it drains" grep -q '"msg":"draining"' "$log"
+  kill -HUP "$pid"
+  kill -INT "$pid"
+  exit_of "$pid"
+  exec {half}>&-
+  check "a second signal hastens the end, which is a good one" 0 "$code"
+  has "and says what it cut" '"msg":"stopped","connections_cut":1' "$(tail -n 1 "$log")"
+}
+
+# The delay is for the cluster's endpoints: to be told to reload does not cut it.
+test_reload_in_delay() {
+  start --from "$work/empty" --write-ca "$work/ca.crt" --shutdown-delay 3s
+  kill -TERM "$pid"
+  eventually "it is not ready while it waits" is_draining
+  kill -HUP "$pid"
+  sleep 1
+  check "it waits on after SIGHUP" 503 "$(status_of /readyz)"
+  exit_of "$pid"
+  check "and exits with 0" 0 "$code"
+}
+
 refuses() { ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; }
 
 mkdir -p "$work/empty"
@@ -419,5 +448,7 @@ test_bad_files
 test_mount
 test_rotation
 test_drain
+test_hastened
+test_reload_in_delay
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [[ $failed == 0 ]]

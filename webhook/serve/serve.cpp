@@ -94,8 +94,10 @@ void end_well(Running& r) {
   r.room.log.info("draining", {{"shutdown_delay_ms", r.room.options.shutdown_delay.count()}});
   for (auto& attendant : r.attendants) attendant->stop();  // a Lease is handed on at once
   r.server.retire();
-  (void)r.signals.wait(r.room.options.shutdown_delay);  // a second signal hastens
-  const unsigned cut = r.server.drain(r.room.options.drain_grace);
+  // A further signal to end hastens: it ends the delay, or what is left of the grace.
+  (void)r.signals.told_to_end(r.room.options.shutdown_delay, [&r] { r.source.poke(); });
+  const auto hastened = [&r] { return r.signals.told_to_end(std::chrono::milliseconds{0}); };
+  const unsigned cut = r.server.drain(r.room.options.drain_grace, hastened);
   r.source.stop();
   r.room.log.info("stopped", {{"connections_cut", cut}});
 }

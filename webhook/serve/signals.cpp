@@ -1,9 +1,12 @@
 #include "serve/signals.h"
 
+#include <algorithm>
 #include <cerrno>
 
 namespace launchgate {
 namespace {
+
+using Clock = std::chrono::steady_clock;
 
 Signals::Got meaning(int signal) { return signal == SIGHUP ? Signals::Got::reload : Signals::Got::end; }
 
@@ -14,10 +17,8 @@ Signals::Signals() {
   for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&ours_, signal);
   sigset_t blocked = ours_;
   sigaddset(&blocked, SIGPIPE);
-  pthread_sigmask(SIG_BLOCK, &blocked, &before_);
+  pthread_sigmask(SIG_BLOCK, &blocked, nullptr);
 }
-
-Signals::~Signals() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
 
 Signals::Got Signals::wait() {
   int signal = 0;
@@ -25,17 +26,17 @@ Signals::Got Signals::wait() {
   return meaning(signal);
 }
 
-Signals::Got Signals::wait(std::chrono::milliseconds most) {
-  const auto end = std::chrono::steady_clock::now() + most;
-  while (true) {
-    const auto left =
-        std::max(std::chrono::nanoseconds{0}, std::chrono::nanoseconds{end - std::chrono::steady_clock::now()});
+bool Signals::told_to_end(std::chrono::milliseconds most, const std::function<void()>& reload) {
+  const auto end = Clock::now() + most;
+  do {
+    const auto left = std::max(std::chrono::nanoseconds{0}, std::chrono::nanoseconds{end - Clock::now()});
     const timespec limit{static_cast<time_t>(left.count() / 1'000'000'000),
                          static_cast<long>(left.count() % 1'000'000'000)};
     const int signal = sigtimedwait(&ours_, nullptr, &limit);
-    if (signal > 0) return meaning(signal);
-    if (errno != EINTR) return Got::none;
-  }
+    if (signal > 0 && meaning(signal) == Got::end) return true;
+    if (signal > 0 && reload) reload();
+  } while (Clock::now() < end);
+  return false;
 }
 
 }  // namespace launchgate

@@ -24,6 +24,8 @@ unsigned usable_cores() {
   return static_cast<unsigned>(std::clamp(count, 1, 8));
 }
 
+constexpr std::chrono::milliseconds kAsked{50};  // between two times that a drain asks whether it is hastened
+
 // Each connection takes a descriptor. The soft limit is often 1,024, which the clients of one port could use up.
 void take_descriptors_allowed() {
   rlimit limit{};
@@ -112,13 +114,16 @@ void Server::stop_accepting() {
   });
 }
 
-unsigned Server::drain(std::chrono::milliseconds grace) {
+unsigned Server::drain(std::chrono::milliseconds grace, const std::function<bool()>& hastened) {
   stop_accepting();
   for (const auto& loop : parts_->loops) loop->drain();
   Shared& shared = parts_->shared;
+  const auto end = Clock::now() + grace;
   {
     std::unique_lock lock(shared.mutex);
-    shared.empty.wait_until(lock, Clock::now() + grace, [&] { return shared.open.load() == 0; });
+    const auto none_open = [&] { return shared.open.load() == 0; };
+    while (Clock::now() < end && !(hastened && hastened()) &&
+           !shared.empty.wait_until(lock, std::min(end, Clock::now() + kAsked), none_open)) {}
   }
   const unsigned cut = shared.open.load();
   parts_->end();

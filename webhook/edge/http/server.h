@@ -14,6 +14,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 
 #include "base/result.h"
@@ -49,8 +50,9 @@ class Server {
   void stop_accepting();
 
   // Stops accepting, closes idle connections, waits until those in flight have been answered or `grace` has passed, then
-  // ends the threads (a handler that runs is waited for). Returns how many connections were cut.
-  unsigned drain(std::chrono::milliseconds grace);
+  // ends the threads (a handler that runs is waited for). Returns how many connections were cut. `hastened` is asked
+  // several times a second: true ends the grace.
+  unsigned drain(std::chrono::milliseconds grace, const std::function<bool()>& hastened = {});
 
   Stats stats() const;
 

@@ -174,6 +174,17 @@ TEST(Lifecycle, DrainCutsWhatOutlastsTheGrace) {
   EXPECT_EQ(server.server.drain(milliseconds(1)), 1u);
 }
 
+TEST(Lifecycle, AGraceEndsWhenItIsHastened) {
+  TestServer server;
+  Client half = server.client();
+  ASSERT_TRUE(half.send("POST /half HTTP/1.1\r\nHost: t\r\nContent-Length: 4\r\n\r\nha"));
+  ASSERT_TRUE(server.eventually([](const Stats& stats) { return stats.bytes_in > 50; }));
+  const auto from = Clock::now();
+  int asked = 0;
+  EXPECT_EQ(server.server.drain(seconds(20), [&] { return ++asked == 3; }), 1u);
+  EXPECT_LT(Clock::now() - from, seconds(10));
+}
+
 // What the kernel has accepted for us when the listener closes is served, not reset.
 TEST(Lifecycle, StopAcceptingTakesTheQueueAlong) {
   TestServer server;
