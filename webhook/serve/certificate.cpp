@@ -77,9 +77,9 @@ std::vector<std::string> Certificate::files() const {
 }
 
 std::optional<std::size_t> Certificate::hash_files() const {
-  const auto cert = read_file(cert_file_, kMaxPem), key = read_file(key_file_, kMaxPem);
+  const auto cert = read_regular(cert_file_, kMaxPem), key = read_regular(key_file_, kMaxPem);
   if (!cert || !key) return std::nullopt;
-  return std::hash<std::string>{}(*cert) * 31 + std::hash<std::string>{}(*key);
+  return std::hash<std::string>{}(cert->bytes) * 31 + std::hash<std::string>{}(key->bytes);
 }
 
 std::optional<Result<CertificateFacts>> Certificate::look() {

@@ -1,5 +1,7 @@
 #include "serve/certificate.h"
 
+#include <sys/stat.h>
+
 #include "edge/tls/authority.h"
 #include "support/temp_dir.h"
 #include "support/world.h"
@@ -66,6 +68,24 @@ TEST_F(Certificates, APairThatDoesNotMatchIsRefusedOnceAndTheOldOneStays) {
   dir_.write("tls.key", other.key);
   EXPECT_TRUE(*certificate->look());
   EXPECT_EQ(certificate->tls()->certificate(), other.certificate);
+TEST_F(Certificates, APipeInTheirPlaceIsRefusedAndNobodyWaitsForIt) {
+  const tls::Pair good = make(10);
+  write(good);
+  auto certificate = Certificate::obtain(options_);
+  ASSERT_TRUE(certificate);
+  for (const char* file : {"tls.crt", "tls.key"}) {
+    dir_.remove(file);
+    ASSERT_EQ(::mkfifo(dir_.path(file).c_str(), 0600), 0);
+    const auto news = certificate->look();
+    ASSERT_TRUE(news);
+    EXPECT_EQ(news->error().text(), dir_.path(file) + ": is not a regular file");
+    EXPECT_EQ(certificate->tls()->certificate(), good.certificate);
+    dir_.remove(file);
+    write(good);
+    EXPECT_TRUE(*certificate->look());
+  }
+}
+
 }
 
 TEST_F(Certificates, WhatCannotBeServedIsSaidAtTheStart) {

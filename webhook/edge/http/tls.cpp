@@ -1,12 +1,15 @@
 #include "edge/http/tls.h"
 
+#include <fcntl.h>
 #include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
-#include <fstream>
-#include <iterator>
+#include <cerrno>
+#include <memory>
 #include <utility>
 
 #include "base/openssl.h"
@@ -67,15 +70,24 @@ int use_chain(SSL_CTX* context, BIO* bio) {
   return !at_end ? -1 : count > 0 ? 1 : 0;
 }
 
+// Never waits: what has become a pipe is none of these files, and nobody may ever write into it.
 Result<std::string> contents(const std::string& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) return Error{"cannot be read", {}, file};
+  const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+  if (fd < 0) return Error{"cannot be read", {}, file};
+  const std::unique_ptr<const int, decltype([](const int* open) { ::close(*open); })> closed_at_the_end(&fd);
+  struct stat status {};
+  if (::fstat(fd, &status) != 0 || !S_ISREG(status.st_mode)) return Error{"is not a regular file", {}, file};
   std::string text(kMaxFile + 1, '\0');
-  in.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (in.bad()) return Error{"cannot be read", {}, file};
-  if (in.gcount() > static_cast<std::streamsize>(kMaxFile))
-    return Error{"is larger than 1 MiB: not a PEM file", {}, file};
-  text.resize(static_cast<std::size_t>(in.gcount()));
+  std::size_t size = 0;
+  while (size < text.size()) {
+    const ssize_t got = ::read(fd, text.data() + size, text.size() - size);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return Error{"cannot be read", {}, file};
+    if (got == 0) break;
+    size += static_cast<std::size_t>(got);
+  }
+  if (size > kMaxFile) return Error{"is larger than 1 MiB: not a PEM file", {}, file};
+  text.resize(size);
   return text;
 }
 

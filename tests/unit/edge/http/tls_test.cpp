@@ -1,6 +1,7 @@
 #include "edge/http/tls.h"
 
 #include <openssl/x509v3.h>
+#include <sys/stat.h>
 
 #include <filesystem>
 #include <fstream>
@@ -100,6 +101,15 @@ TEST_F(Tls, WhatIsWrongWithAFileIsSaidWithItsName) {
     ASSERT_FALSE(context) << row.wanted;
     EXPECT_EQ(context.error().text().substr(0, row.wanted.size()), row.wanted);
   }
+}
+
+// Who opens a pipe that nobody writes to waits for ever, and with it the thread that reloads.
+TEST_F(Tls, APipeIsNoCertificateAndNobodyWaitsForIt) {
+  const std::string cert = write("tls.crt", one.certificate), key = write("tls.key", one.key);
+  const std::string pipe = (dir / "pipe").string();
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  EXPECT_EQ(TlsContext::from_files(pipe, key).error().text(), pipe + ": is not a regular file");
+  EXPECT_EQ(TlsContext::from_files(cert, pipe).error().text(), pipe + ": is not a regular file");
 }
 
 TEST_F(Tls, ReloadServesTheNewPairAndDropsNobody) {
