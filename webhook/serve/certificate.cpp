@@ -41,7 +41,7 @@ std::optional<Error> write_whole(const std::string& path, const std::string& tex
 Result<CertificateFacts> certificate_facts(const std::string& pem) {
   const auto read = tls::read_certificate(pem);
   if (!read) return Error{"the certificate cannot be read"};
-  return CertificateFacts{read->not_after, read->fingerprint};
+  return CertificateFacts{read->not_before, read->not_after, read->fingerprint};
 }
 
 Result<Certificate> Certificate::obtain(const ServeOptions& options) {

@@ -1,12 +1,12 @@
 // Certificate: what the TLS port is served with: the operator's files, read again when they change, or one made here.
 #pragma once
 
-#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "base/result.h"
+#include "base/time.h"
 #include "edge/http/tls.h"
 #include "serve/options.h"
 
@@ -14,7 +14,7 @@ namespace launchgate {
 
 // What can be said of a certificate in public.
 struct CertificateFacts {
-  std::chrono::system_clock::time_point not_after;
+  TimePoint not_before, not_after;  // in seconds: RFC 5280 knows ends in the year 9999, nanoseconds only in 2262
   std::string fingerprint;  // SHA-256 of the DER form, "AB:CD:…", as `openssl x509 -fingerprint -sha256` prints it
 };
 

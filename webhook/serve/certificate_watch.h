@@ -9,6 +9,9 @@
 
 namespace launchgate {
 
+// Says in the metrics until when it is valid, and in the log that it is not valid now.
+void tell_certificate(Room& room, const CertificateFacts& facts);
+
 // Looks at the files once, and says in metrics and log what came of it. One thread at a time.
 void look_at_certificate(Room& room, Certificate& certificate);
 

@@ -36,7 +36,7 @@ Reloader::Reloader(Room& room, Certificate& certificate, WatchTimes times)
       certificate_(certificate),
       directory_(room.options.from, patient()),
       watcher_(everything_watched(room.options, certificate), times) {
-  room_.metrics.certificate(certificate_.facts().not_after);
+  tell_certificate(room_, certificate_.facts());
 }
 
 Reloader::~Reloader() { stop(); }

@@ -66,7 +66,7 @@ std::optional<Error> open_ports(http::Server& server, Room& room, const Certific
                               {"plain_port", plain},
                               {"certificate", certificate.self_signed() ? "self-signed" : o.tls_cert},
                               {"fingerprint", certificate.facts().fingerprint},
-                              {"not_after", format_time(std::chrono::floor<Seconds>(certificate.facts().not_after))},
+                              {"not_after", format_time(certificate.facts().not_after)},
                               {"version", o.version}});
   return std::nullopt;
 }
@@ -160,8 +160,6 @@ int serve_cluster(Signals& signals, Room& room, Certificate& certificate, const 
   return 0;
 }
 
-}  // namespace
-
 // A large block that is freed goes back to the kernel. By default glibc raises what it takes for large with each of them,
 // to 32 MiB in the end, and the arena of every thread keeps what its largest request has ever taken.
 void give_large_blocks_back() {
@@ -170,11 +168,13 @@ void give_large_blocks_back() {
   (void)::mallopt(M_TRIM_THRESHOLD, large);
 }
 
+}  // namespace
+
 int run_serve(const ServeOptions& options, const Attend& attend) {
   Signals signals;  // before any thread is started
+  give_large_blocks_back();
   Room room{options};
   auto certificate = Certificate::obtain(options);
-  give_large_blocks_back();
   if (!certificate) return give_up(room.log, 2, certificate.error());
   return options.from.empty() ? serve_cluster(signals, room, *certificate, attend)
                               : serve_directory(signals, room, *certificate);

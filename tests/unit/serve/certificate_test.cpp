@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include "edge/tls/authority.h"
+#include "serve/observe.h"
 #include "support/temp_dir.h"
 #include "support/world.h"
 
@@ -68,6 +69,8 @@ TEST_F(Certificates, APairThatDoesNotMatchIsRefusedOnceAndTheOldOneStays) {
   dir_.write("tls.key", other.key);
   EXPECT_TRUE(*certificate->look());
   EXPECT_EQ(certificate->tls()->certificate(), other.certificate);
+}
+
 TEST_F(Certificates, APipeInTheirPlaceIsRefusedAndNobodyWaitsForIt) {
   const tls::Pair good = make(10);
   write(good);
@@ -86,6 +89,19 @@ TEST_F(Certificates, APipeInTheirPlaceIsRefusedAndNobodyWaitsForIt) {
   }
 }
 
+// RFC 5280, for what has no end; nanoseconds end in 2262.
+TEST_F(Certificates, AnEndInTheYear9999IsNotInThePast) {
+  const TimePoint now = std::chrono::floor<Seconds>(std::chrono::system_clock::now());
+  write(*tls::make_authority("far", now, *parse_time("9999-12-31T23:59:59Z") - now));
+  const auto certificate = Certificate::obtain(options_);
+  ASSERT_TRUE(certificate);
+  EXPECT_EQ(format_time(certificate->facts().not_after), "9999-12-31T23:59:59Z");
+  Metrics metrics{metric_names("x")};
+  metrics.certificate(certificate->facts().not_after);
+  std::string text;
+  metrics.expose({}, {}, text);
+  const std::string line = "\nlaunchgate_cert_not_after_seconds ";
+  EXPECT_EQ(std::stod(text.substr(text.find(line) + line.size())), 253'402'300'799.0) << text;
 }
 
 TEST_F(Certificates, WhatCannotBeServedIsSaidAtTheStart) {

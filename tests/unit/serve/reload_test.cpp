@@ -121,5 +121,30 @@ TEST_F(Reloads, FollowsTheCertificatesFiles) {
   stop();
 }
 
+TEST_F(Reloads, ACertificateThatIsNotValidNowIsServedAndWarnedOf) {
+  const TempDir tls;
+  const TimePoint now = std::chrono::floor<Seconds>(std::chrono::system_clock::now());
+  const Seconds day{86'400};
+  const auto put = [&](const tls::Pair& pair) {
+    tls.write("tls.key", pair.key);
+    tls.write("tls.crt", pair.certificate);
+  };
+  options_.tls_cert = tls.path("tls.crt");
+  options_.tls_key = tls.path("tls.key");
+  const auto old = *tls::make_authority("old", now - 20 * day, 10 * day), coming = *tls::make_authority("new", now + 10 * day, 20 * day);
+  put(*tls::make_self_signed());
+  start();
+  put(old);
+  EXPECT_TRUE(eventually([&] { return certificate_->tls()->certificate() == old.certificate; }));
+  put(coming);
+  EXPECT_TRUE(eventually([&] { return certificate_->tls()->certificate() == coming.certificate; }));
+  stop();
+  const std::string text = log();
+  EXPECT_NE(text.find(R"("level":"warn","msg":"the certificate that is served has expired: API servers refuse it","not_before":")"), std::string::npos) << text;
+  EXPECT_NE(text.find(R"("not_after":")" + format_time(now - 10 * day) + R"(","fingerprint":")"), std::string::npos) << text;
+  EXPECT_NE(text.find(R"(,"fix":"put a certificate that is valid now, and its key, into the files of --tls-cert and --tls-key"})"), std::string::npos) << text;
+  EXPECT_NE(text.find(R"("level":"warn","msg":"the certificate that is served is not valid yet: API servers refuse it","not_before":")"), std::string::npos) << text;
+}
+
 }  // namespace
 }  // namespace launchgate::testing

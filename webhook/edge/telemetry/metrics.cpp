@@ -135,7 +135,9 @@ void Metrics::count(const char* name, const char* help, const Labels& labels, do
   prometheus::BuildCounter().Name(name).Help(help).Register(registry_).Add(labels).Increment(by);
 }
 
-void Metrics::certificate(Time not_after) { not_after_.Set(seconds(not_after)); }
+void Metrics::certificate(std::chrono::sys_seconds not_after) {
+  not_after_.Set(static_cast<double>(not_after.time_since_epoch().count()));
+}
 
 void Metrics::certificate_reload(bool good) { (good ? certificate_good_ : certificate_bad_)->Increment(); }
 

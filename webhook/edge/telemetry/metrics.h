@@ -86,7 +86,7 @@ class Metrics {
               Time when);                                 // a new snapshot is in use: objects by kind
   void looked(std::size_t reload, std::size_t problems);  // the directory was read; position in MetricNames::reloads
   void synced(Time when) { synced_ = when; }              // its source was there and is what the snapshot says
-  void certificate(Time not_after);                       // that is served from now on
+  void certificate(std::chrono::sys_seconds not_after);   // that is served from now on
   void certificate_reload(bool good);
 
   // What a room beside the webhook measures (informers, the operator). `name` and `help` are always the same together;

@@ -38,7 +38,7 @@ std::string fingerprint(const X509* cert) {
 std::optional<TimePoint> time_of(const ASN1_TIME* time) {
   std::tm parts{};
   if (ASN1_TIME_to_tm(time, &parts) != 1) return std::nullopt;
-  return std::chrono::floor<Seconds>(std::chrono::system_clock::from_time_t(::timegm(&parts)));
+  return TimePoint{Seconds{::timegm(&parts)}};  // from_time_t counts nanoseconds, and they end in 2262
 }
 
 std::string address(const ASN1_OCTET_STRING* ip) {

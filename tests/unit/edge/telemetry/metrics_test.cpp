@@ -89,7 +89,7 @@ TEST(Metrics, ShowsTheStoreTheCertificateAndTheProcess) {
   metrics.stored({{"ReadinessReview", 4}}, kNow);      // the ConfigMap has gone
   metrics.looked(1, 2);
   metrics.synced(kNow - seconds(7));
-  metrics.certificate(kNow + seconds(60));
+  metrics.certificate(std::chrono::floor<seconds>(kNow) + seconds(60));
   metrics.certificate_reload(false);
   const std::string text = expose(metrics, {.open = 5, .accepted = 9, .handshake_errors = 1});
   for (const char* line : {"launchgate_store_objects{kind=\"ReadinessReview\"} 4\n", "launchgate_store_objects{kind=\"ConfigMap\"} 0\n",
