@@ -50,7 +50,7 @@ class Walker {
     if (const int why = list(path, entries)) {
       // A root that cannot be opened is as good as gone; a directory inside it that has just gone is no problem.
       if (depth == 0) vanished(path, why);
-      else if (why != ENOENT) skip(path, "cannot be read: " + std::generic_category().message(why));
+      else if (why != ENOENT) unreadable(path, why);
       return;
     }
     walk_.directories.push_back(path);
@@ -86,12 +86,12 @@ class Walker {
     if (::stat(path.c_str(), &status) != 0) {
       // A file that has gone since the directory was listed is gone; a link that leads nowhere is broken.
       const int why = errno;
-      if (is_manifest_name(entry.name) && (why != ENOENT || entry.type == DT_LNK))
-        skip(path, "cannot be read: " + std::generic_category().message(why));
+      if (is_manifest_name(entry.name) && (why != ENOENT || entry.type == DT_LNK)) unreadable(path, why);
       return;
     }
+    if (!S_ISDIR(status.st_mode) && (!S_ISREG(status.st_mode) || !is_manifest_name(entry.name))) return;
+    if (entry.type == DT_LNK) walk_.links.push_back(path);
     if (S_ISDIR(status.st_mode)) return directory(path, status, depth + 1);
-    if (!S_ISREG(status.st_mode) || !is_manifest_name(entry.name)) return;
     add_file(path, status);
     if (entry.type == DT_LNK) note_target(path);
   }
@@ -116,7 +116,13 @@ class Walker {
   }
 
   void vanished(const std::string& path, int why) {
+    walk_.unreadable = true;
     walk_.vanished.push_back({"cannot be read: " + std::generic_category().message(why), {}, path});
+  }
+
+  void unreadable(const std::string& path, int why) {
+    walk_.unreadable = true;
+    skip(path, "cannot be read: " + std::generic_category().message(why));
   }
 
   void skip(const std::string& path, std::string why) {

@@ -29,11 +29,13 @@ struct Walk {
   };
   std::vector<File> files;               // regular *.yaml, *.yml, *.json, in the order of their names
   std::vector<std::string> directories;  // all that were walked, and those that links point into: what to watch
-  std::vector<std::string> streams;      // roots that are a pipe or a device: to be read once, to the end
-  std::vector<Error> vanished;           // roots that are not there or cannot be opened, and why
-  std::vector<std::string> unseen;       // paths that could not be looked into: below them nothing is known to be gone;
-                                         // an empty one: the walk stopped at a limit
-  std::vector<Error> problems;           // why
+  std::vector<std::string> links;        // that were followed
+  bool unreadable = false;           // something is not there or could not be looked into: no limit, and it may pass
+  std::vector<std::string> streams;  // roots that are a pipe or a device: to be read once, to the end
+  std::vector<Error> vanished;       // roots that are not there or cannot be opened, and why
+  std::vector<std::string> unseen;   // paths that could not be looked into: below them nothing is known to be gone;
+                                     // an empty one: the walk stopped at a limit
+  std::vector<Error> problems;       // why
 };
 
 // Roots are directories, single files of any name, pipes, or "-" for standard input. Never fails: what is wrong is in the Walk.

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <deque>
 #include <filesystem>
 #include <utility>
 
@@ -14,20 +15,51 @@
 namespace launchgate {
 namespace {
 
+namespace fs = std::filesystem;
+
+constexpr unsigned kMostLinks = 40;  // as the kernel has it
+
+// The links that a path leads through, each in its directory by its name: where git-sync or a kubelet swaps one of them,
+// what was watched behind it is left as it is, and silent.
+void add_links(const fs::path& path, Inotify::Wanted& wanted) {
+  std::error_code error;
+  const fs::path whole = fs::absolute(path, error);
+  std::deque<fs::path> todo(whole.begin(), whole.end());
+  fs::path at;  // as far as it is resolved
+  for (unsigned links = 0; !todo.empty() && links < kMostLinks;) {
+    const fs::path name = todo.front(), next = at / name;
+    todo.pop_front();
+    if (name.empty() || name == ".") continue;
+    if (name == "..") {
+      at = at.parent_path();
+    } else if (!fs::is_symlink(next, error)) {
+      at = next;
+    } else {
+      wanted[at.string()].insert(name.string());
+      const fs::path target = fs::read_symlink(next, error);
+      todo.insert(todo.begin(), target.begin(), target.end());
+      if (target.is_absolute()) at.clear();
+      ++links;
+    }
+  }
+}
+
 // Every directory below the roots, all names; and beside each root its parent for the root's own name, because a
 // directory that is replaced or comes back is an event of its parent.
-Inotify::Wanted wanted_for(const std::vector<std::string>& roots) {
+Inotify::Wanted wanted_for(const std::vector<std::string>& roots, const Walk& walk) {
   Inotify::Wanted wanted;
-  std::vector<std::string> whole = walk_manifests(roots).directories;
+  std::vector<std::string> whole = walk.directories;
   for (const std::string& root : roots) {
     std::error_code error;
-    std::filesystem::path path = std::filesystem::absolute(root, error).lexically_normal();
+    fs::path path = fs::absolute(root, error).lexically_normal();
     if (!path.has_filename()) path = path.parent_path();  // "dir/"
     const std::string parent = path.parent_path().string();
     // The directory around a single file may be a mount whose links change, so all of its names matter.
-    if (std::filesystem::is_directory(path, error)) wanted[parent].insert(path.filename().string());
+    if (fs::is_directory(path, error)) wanted[parent].insert(path.filename().string());
     else whole.push_back(parent);
+    add_links(root, wanted);
   }
+  for (const std::string& link : walk.links) add_links(link, wanted);
   for (const std::string& directory : whole) wanted[directory].clear();
   return wanted;
 }
@@ -69,7 +101,9 @@ bool Watcher::wait(std::chrono::milliseconds most) {
 }
 
 void Watcher::arm() {
-  complete_ = inotify_.watch(wanted_for(roots_));
+  const Walk walk = walk_manifests(roots_);
+  // What could not be looked into is not watched either, and that it can be now is no event.
+  complete_ = inotify_.watch(wanted_for(roots_, walk)) && !walk.unreadable;
   next_look_ = Clock::now() + (complete_ ? times_.safety : times_.poll);
 }
 

@@ -4,8 +4,9 @@
 //   while (!stopping)
 //     if (watcher.wait(std::chrono::hours(1))) directory.load();
 //
-// It hears of changes from inotify and waits until they have settled. Where inotify is not to be had, or a root is not
-// there, it says "look" every two seconds, and in any case every thirty: network file systems change in silence. Its
+// It hears of changes from inotify and waits until they have settled. Where inotify is not to be had, or something is not
+// there or cannot be read, it says "look" every two seconds, and in any case every thirty: network file systems change
+// in silence. Links that lead to the files are watched where they stand. Its
 // watches are renewed before it says so, so a change that comes after the look is heard the next time.
 #pragma once
 

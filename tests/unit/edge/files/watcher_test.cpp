@@ -1,5 +1,9 @@
 #include "edge/files/watcher.h"
 
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <thread>
 
 #include "support/temp_dir.h"
@@ -63,6 +67,57 @@ TEST(Watcher, HearsOfALinksTargetElsewhere) {
   dir.link("a.yaml", other.path("a.yaml"));
   Watcher watcher{{dir.path()}, quick()};
   other.write("a.yaml", "2");
+  EXPECT_TRUE(watcher.wait(kLong));
+}
+
+// git-sync: what is served lies behind a link that is swapped, and nothing in the old directory changes.
+TEST(Watcher, HearsOfALinkInTheMiddleOfThePathThatIsSwapped) {
+  const TempDir dir, elsewhere;
+  for (const char* version : {"worktrees/v1", "worktrees/v2", "worktrees/v3"}) dir.write(std::string{version} + "/reviews/a.yaml", version);
+  dir.link("current", "worktrees/v1");
+  dir.link("stable", dir.path("current"));             // a link to a link
+  elsewhere.link("a.yaml", dir.path("current/reviews/a.yaml"));
+  elsewhere.link("all", dir.path("current/reviews"));
+  Watcher direct{{dir.path("current/reviews")}, quick()}, twice{{dir.path("stable/reviews/")}, quick()}, file{{dir.path("current/reviews/a.yaml")}, quick()},
+      within{{elsewhere.path()}, quick()};
+  for (Watcher* watcher : {&direct, &twice, &file, &within}) {
+    EXPECT_FALSE(watcher->polling());
+    EXPECT_FALSE(watcher->wait(kShort));
+  }
+  for (const char* next : {"worktrees/v2", "worktrees/v3"}) {
+    dir.relink("current", next);
+    for (Watcher* watcher : {&direct, &twice, &file, &within}) {
+      EXPECT_TRUE(watcher->wait(kLong)) << next;
+      EXPECT_FALSE(watcher->wait(kShort)) << next << ": heard twice";
+    }
+  }
+}
+
+TEST(Watcher, ALinkThatLeadsToItselfHoldsNobodyUp) {
+  const TempDir dir;
+  dir.link("self", "self/self");
+  Watcher watcher{{dir.path("self/reviews")}, quick()};
+  EXPECT_TRUE(watcher.polling());
+}
+
+// That a directory can be opened again is no event of it.
+TEST(Watcher, LooksAgainAtWhatCouldNotBeOpenedForWantOfDescriptors) {
+  const TempDir dir;
+  dir.write("sub/a.yaml", "1");
+  Watcher watcher{{dir.path()}, quick()};
+  rlimit before{};
+  ::getrlimit(RLIMIT_NOFILE, &before);
+  const int next = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+  const rlimit none{static_cast<rlim_t>(next), before.rlim_max};
+  ::close(next);
+  ::setrlimit(RLIMIT_NOFILE, &none);
+  watcher.poke();
+  const bool poked = watcher.wait(kLong), polls = watcher.polling();
+  ::setrlimit(RLIMIT_NOFILE, &before);
+  EXPECT_TRUE(poked && polls);
+  EXPECT_TRUE(watcher.wait(kLong));
+  EXPECT_FALSE(watcher.polling());
+  dir.write("sub/a.yaml", "2");
   EXPECT_TRUE(watcher.wait(kLong));
 }
 
