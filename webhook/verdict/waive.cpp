@@ -65,6 +65,7 @@ std::optional<Finding> why_not_in_force(const Facts& f, const PolicySet& policie
 
 void apply_tier_overrides(Tiering& tiering, const Facts& facts, const PolicySet& policies) {
   const Params params = params_of(facts, policies, exp_04());
+  const Tier unwaived = tiering.derived;  // what each of them has to start from: several are one step together
   each_waiver(facts, [&](const Waiver& w) {
     if (w.kind != Waiver::Kind::TierOverride || !w.from || !w.to || !in_force(facts, w, params)) return;
     const std::string name = "ReadinessWaiver " + w.name, from{to_string(*w.from)}, to{to_string(*w.to)};
@@ -72,8 +73,8 @@ void apply_tier_overrides(Tiering& tiering, const Facts& facts, const PolicySet&
     std::string why;
     const bool one_step = static_cast<int>(*w.from) == static_cast<int>(*w.to) + 1;
     if (!one_step) why = "it is not one step";
-    else if (tiering.derived != *w.from)
-      why = "it lowers from " + from + ", and the tier is " + std::string{to_string(tiering.derived)};
+    else if (unwaived != *w.from)
+      why = "it lowers from " + from + ", and without waivers the tier is " + std::string{to_string(unwaived)};
     else if (tiering.hard_floor > *w.to)
       why = "a floor holds the tier at " + std::string{to_string(tiering.hard_floor)};
     if (!why.empty()) return tiering.reasons.push_back({"waiver", name + " does not apply: " + why});

@@ -11,7 +11,8 @@
 namespace launchgate {
 
 // A waiver of kind tier-override that is in force lowers the tier by its step, unless a hard floor (F1 to F4, F6) or
-// declaredTier holds it up. The reasons say so either way.
+// declaredTier holds it up. Several never lower it by more than one step: each has to start from the tier that there is
+// without any of them. The reasons say so either way.
 void apply_tier_overrides(Tiering& tiering, const Facts& facts, const PolicySet& policies);
 
 // What a waiver in force excuses becomes Waived, never Pass, and its message says until when and by whom. PRR-EXP-04 itself

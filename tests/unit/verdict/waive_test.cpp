@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
+
 #include "gates/table.h"
 #include "support/world.h"
 
@@ -109,6 +111,27 @@ TEST(TierOverrides, LowerByOneStepAndNeverBelowAFloor) {
     Story story;
     story.review(row.review).policy(row.policy).with(waiver(std::string{"review: assistant, kind: tier-override, approver: kim, until: \"2026-12-10\", from: "} + row.from + ", to: " + row.to));
     EXPECT_EQ(to_string(story.create().tiering.tier), row.tier) << row.what;
+  }
+}
+
+// Three of them took a critical review to low, or did not, by what they were called.
+TEST(TierOverrides, AreOneStepTogether) {
+  const auto override_of = [](const std::string& name, const std::string& from, const std::string& to) {
+    return waiver("review: assistant, kind: tier-override, approver: kim, until: \"2026-12-05\", from: " + from + ", to: " + to, "name: " + name + ", namespace: team");
+  };
+  const std::pair<const char*, const char*> steps[] = {{"critical", "high"}, {"high", "moderate"}, {"moderate", "low"}};
+  for (const auto& names : {std::array{"a", "b", "c"}, {"c", "b", "a"}, {"b", "c", "a"}}) {
+    Story story;
+    story.review("spec: {useCase: {dataClassification: restricted, automation: act-with-approval, retrieval: null}}");
+    for (std::size_t i = 0; i < 3; ++i) story.with(override_of(names[i], steps[i].first, steps[i].second));
+    const Verdict v = story.create();
+    EXPECT_EQ(to_string(v.tiering.tier), "high") << names[0];
+    std::string why;
+    for (const TierReason& r : v.tiering.reasons)
+      if (r.code == "waiver") why += r.text + "\n";
+    EXPECT_THAT(why, HasSubstr(std::string{"ReadinessWaiver "} + names[0] + " lowers it from critical to high until 2026-12-05, granted by kim"));
+    for (const std::size_t i : {1u, 2u})
+      EXPECT_THAT(why, HasSubstr(std::string{"ReadinessWaiver "} + names[i] + " does not apply: it lowers from " + steps[i].first + ", and without waivers the tier is critical"));
   }
 }
 
