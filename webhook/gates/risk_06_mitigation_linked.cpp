@@ -1,13 +1,14 @@
 // PRR-RISK-06 mitigation-linked
 // Fields: spec.risks[].{mitigation, controls, tests} of mitigated risks
 // Allowed: what was done, and something that checks it: controls[] (gate ids PRR-SECTION-NN, test names or object
-// references) or tests[]. A test that the evaluation report lists as failed fails; an object that is not there warns.
-// Strength: of each risk its best link, of the gate its weakest risk. observed: a test that a report lists as passed
-// (one whose digest agrees); linked: an object that exists; else claimed.
+// references) or tests[]. A test that failed in the newest report that knows it fails; an object that is not there warns.
+// Strength: of each risk its best link, of the gate its weakest risk. observed: a test that passed in the newest
+// report that knows it (of those whose digest agrees); linked: an object that exists; else claimed.
 #include <algorithm>
 
 #include "gates/facts.h"
 #include "gates/finding.h"
+#include "gates/tests.h"
 
 namespace launchgate {
 namespace {
@@ -18,10 +19,6 @@ bool is_gate_id(std::string_view s) {
   return dash > 4 && !section.empty() && number.size() == 2 &&
          std::all_of(section.begin(), section.end(), [](char c) { return c >= 'A' && c <= 'Z'; }) &&
          std::all_of(number.begin(), number.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-bool has(const std::vector<std::string>& tests, std::string_view test) {
-  return std::find(tests.begin(), tests.end(), test) != tests.end();
 }
 
 class Mitigation {
@@ -58,12 +55,10 @@ class Mitigation {
     if (ref.kind.empty()) test(control);
   }
   void test(Node name) {
-    for (const EvalReport& report : f_.review->evidence.reports) {
-      if (!report.parsed || !trusted(report)) continue;
-      if (has(report.failed_tests, name.text()))
-        return say(bad_, "MitigationTestFails", "rests on test " + shown(name.text()) + ", which fails", name);
-      if (has(report.passed_tests, name.text())) best_ = std::max(best_, Strength::Observed);
-    }
+    const TestResult result = test_result(*f_.review, name.text());
+    if (result == TestResult::Failed)
+      say(bad_, "MitigationTestFails", "rests on test " + shown(name.text()) + ", which fails", name);
+    if (result == TestResult::Passed) best_ = std::max(best_, Strength::Observed);
   }
 
   const Facts& f_;
