@@ -1,6 +1,8 @@
 // PRR-APPR-03 approval-binds-spec
-// Fields: spec.reviewDigest of the ReadinessApprovals; the digest of the review, profile and defaults merged in
-// Allowed: every role that approved an earlier state has approved or rejected the present one too.
+// Fields: spec.reviewDigest of the ReadinessApprovals; the digest of the review, profile and defaults merged in; of the
+// policy authorities.approval
+// Allowed: every role that approved an earlier state has approved or rejected the present one too. The word of somebody
+// who may not approve in that role counts for nothing.
 // Strength: observed: the digest is computed.
 #include "gates/approvals.h"
 #include "gates/finding.h"

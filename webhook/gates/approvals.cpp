@@ -35,7 +35,7 @@ Standing standing_of(const Facts& f) {
   }
   for (const auto& a : all)
     if (a->approves && a->digest != f.review->digest && !holds_role(out.valid, a->role) &&
-        !holds_role(out.rejecting, a->role))
+        !holds_role(out.rejecting, a->role) && may_speak(f, *a))
       out.stale.push_back(a.get());
   std::erase_if(out.valid, [&](const Approval* a) { return holds_role(out.rejecting, a->role); });
   return out;

@@ -14,7 +14,7 @@ struct Standing {
   std::vector<const Approval*> valid;      // approve the present digest, and may speak in their role
   std::vector<const Approval*> powerless;  // approve it in a role that a policy does not give them
   std::vector<const Approval*> rejecting;  // reject it, and may speak: they stand against any approval in that role
-  std::vector<const Approval*> stale;      // approve another digest, in a role that nobody has spoken in since
+  std::vector<const Approval*> stale;      // approve another digest, may speak, and nobody has spoken in the role since
   bool none() const { return valid.empty() && powerless.empty() && rejecting.empty() && stale.empty(); }
 };
 Standing standing_of(const Facts& f);

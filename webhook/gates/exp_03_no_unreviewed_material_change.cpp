@@ -1,5 +1,6 @@
 // PRR-EXP-03 no-unreviewed-material-change
-// Fields: the ReadinessApprovals of the review, and the fields that they recorded (annotation launchgate.dev/reviewed-fields)
+// Fields: the ReadinessApprovals of the review by those who may approve in their role, and the fields that they recorded
+// (annotation launchgate.dev/reviewed-fields)
 // Allowed: somebody has approved the review as it stands, or nobody ever has (PRR-APPR-01 asks for that). What is outside
 // the digest (declaredTier, suspend, expiresAt, contacts, dashboards) may change.
 // Strength: observed: digests are computed.
