@@ -9,6 +9,17 @@ namespace {
 
 constexpr Seconds kDay = std::chrono::hours{24};
 
+// However a name is written, it is one person: "two people" must not be boss and Boss.
+bool same_person(std::string_view a, std::string_view b) {
+  const auto bare = [](std::string_view s) {
+    const auto first = s.find_first_not_of(" \t\r\n");
+    return first == s.npos ? std::string_view{} : s.substr(first, s.find_last_not_of(" \t\r\n") - first + 1);
+  };
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  a = bare(a), b = bare(b);
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
+}
+
 class Reading {
  public:
   Reading(const Facts& f, const Waiver& w, Node params) : f_(f), w_(w), params_(params) {}
@@ -54,12 +65,15 @@ class Reading {
   }
 
   std::optional<Finding> approver() const {
-    if (w_.approver.empty())
+    const Node spec = w_.object->root()["spec"];
+    if (!stated(spec["approver"]))
       return say("WaiverWithoutApprover", "names no approver", "approver",
                  "have somebody of authorities.waiver grant it");
     std::vector<std::string> people{w_.approver};
-    for (const std::string& more : w_.approvers)
-      if (std::find(people.begin(), people.end(), more) == people.end()) people.push_back(more);
+    for (Node more : spec["approvers"]) {
+      const auto known = [&](const std::string& person) { return same_person(person, more.text()); };
+      if (stated(more) && std::none_of(people.begin(), people.end(), known)) people.emplace_back(more.text());
+    }
     for (const std::string& person : people) {
       const bool first = person == w_.approver;
       const auto groups = first ? std::span<const std::string>{w_.approver_groups} : std::span<const std::string>{};

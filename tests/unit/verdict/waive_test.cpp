@@ -55,6 +55,9 @@ TEST(Waivers, ExcuseTheGatesThatTheyName) {
       {"granted without authority", "review: assistant, gates: [PRR-COST-02], approver: kim, until: \"2026-12-20\"", "Judged deny: PRR-COST-02,PRR-EXP-04", "authorities: {waiver: [board]}"},
       {"one of two", "review: assistant, gates: [PRR-COST-02], approver: kim, until: \"2026-12-20\"", "Judged deny: PRR-COST-02,PRR-EXP-04", "gates: {PRR-EXP-04: {params: {approvers: 2}}}"},
       {"two of two", "review: assistant, gates: [PRR-COST-02], approver: kim, approvers: [jo], until: \"2026-12-20\"", "Judged allow", "gates: {PRR-EXP-04: {params: {approvers: 2}}}"},
+      {"one of two, written twice", "review: assistant, gates: [PRR-COST-02], approver: kim, approvers: [Kim], until: \"2026-12-20\"", "Judged deny: PRR-COST-02,PRR-EXP-04", "gates: {PRR-EXP-04: {params: {approvers: 2}}}"},
+      {"one of two, and a blank", "review: assistant, gates: [PRR-COST-02], approver: kim, approvers: [\" \"], until: \"2026-12-20\"", "Judged deny: PRR-COST-02,PRR-EXP-04", "gates: {PRR-EXP-04: {params: {approvers: 2}}}"},
+      {"granted by a blank", "review: assistant, gates: [PRR-COST-02], approver: \" \", until: \"2026-12-20\"", "Judged deny: PRR-COST-02,PRR-EXP-04", "{}"},
       {"not for waiving", "review: assistant, gates: [PRR-COST-02], approver: kim, until: \"2026-12-20\"", "Judged deny: PRR-COST-02", "gates: {PRR-COST-02: {params: {waivable: false}}}"},
   };
   for (const Row& row : rows) EXPECT_EQ(with(row.spec, "2026-11-24T12:00:00Z", row.policy), row.says) << row.what;
