@@ -140,6 +140,16 @@ complains "PRR-COST-01 budget-set"
 run 0 "approve what was approved before" approve faq-bot --from examples/moderate --role product --approver ana@example.com --now $now
 says "reviewDigest: \"$(sed -n 's/.*reviewDigest: //p' examples/moderate/approvals.yaml | head -1)\""
 complains "Nothing has changed since it was last approved (bob@example.com as peer)"
+mkdir "$work/again"   # how long a review may hold is counted from its approvals: the same has to be said again, and is another object
+cp examples/moderate/*.yaml "$work/again"
+approve=(approve faq-bot --from "$work/again" --role product --approver ana@example.com)
+run 0 "approve" "${approve[@]}" --now $now
+sed "s/^metadata:/&\n  creationTimestamp: \"$now\"/" "$work/out" >"$work/again/ana.yaml"
+first=$(sed -n 's/^  name: //p' "$work/out")
+run 0 "approve the same on the same day" "${approve[@]}" --now $now
+says "name: $first"
+run 0 "approve the same in spring" "${approve[@]}" --now 2027-03-01T12:00:00Z
+if [ "$(sed -n 's/^  name: //p' "$work/out")" != "$first" ]; then ok; else bad "the same object would be written again: $first"; fi
 mkdir "$work/signed"
 cp examples/moderate/*.yaml "$work/signed"
 ssh-keygen -q -t ed25519 -N '' -C ana@example.com -f "$work/key"
@@ -232,6 +242,12 @@ before['spec']['expiresAt'] = '2027-05-22T00:00:00Z'
 before.pop('status', None)
 sys.exit(before != after)
 " 2>>"$work/err"; then ok; else bad "renew prints the whole review, and changes nothing else in it"; fi
+mkdir "$work/read"
+cp examples/moderate/*.yaml "$work/read"
+sed -i 's/^metadata: {name: faq-bot-peer, namespace: shop}/metadata: {name: faq-bot-peer, namespace: shop, creationTimestamp: "2026-06-01T00:00:00Z"}/' "$work/read/approvals.yaml"
+run 0 "renew what was approved long ago" renew faq-bot --from "$work/read" --now $now --until 2027-05-22T00:00:00Z
+complains "Then it has to be approved again"
+complains "PRR-EXP-02 validity-within-limit: expires 355d after the approval of 2026-06-01; the limit for moderate is 180d"
 mkdir "$work/ending"
 cp examples/low/*.yaml "$work/ending"
 sed -i 's/^spec:$/spec:\n  expiresAt: "2026-11-30T00:00:00Z"/' "$work/ending/review.yaml"
@@ -375,6 +391,8 @@ run 2 "no such verb" frobnicate
 complains 'there is no verb "frobnicate"; launchgate --help lists them'
 run 2 "no such option" check --frobnicate x
 
+run 2 "serve with a deadline that judges nothing" serve --from "$work/empty" --deadline 0s
+complains '--deadline: "0s" is too short: expected at least 100ms'
 # what cannot be written is no success
 arrives() {   # arrives NAME ARGS...: with nowhere to write to it says so, and exits 2
   local name=$1 to; shift

@@ -121,6 +121,19 @@ const Approval* find_approval(const Snapshot& world, const Review& review, std::
   return nullptr;
 }
 
+std::string_view name_of(const Doc& object) { return object.root()["metadata"]["name"].text(); }
+
+// What was said on another day is said again: how long a review may hold is counted from its approvals (PRR-EXP-02), and
+// one that is written cannot be changed.
+Doc approval_of_today(ApprovalDraft draft, AtHand& hand) {
+  Doc object = approval_object(draft);
+  const Approval* before = find_approval(hand.today(), hand.review(), name_of(object));
+  const std::string today = format_date(hand.now());
+  if (!before || !before->created || format_date(*before->created) == today) return object;
+  draft.again = today;
+  return approval_object(draft);
+}
+
 // The flags that say what stands at a path of the approval.
 constexpr SaidBy kFlags[] = {{"spec.comment", "--comment"},
                              {"spec.approver", "--approver"},
@@ -137,10 +150,10 @@ int approve(Options& o) {
   if (!spec) return complain(spec.error());
   const auto draft = draft_of(o, *hand, text);
   if (!draft) return 2;
-  const Doc object = approval_object(*draft);
+  const Doc object = approval_of_today(*draft, *hand);
   const auto world = hand->with(object, kFlags);
   if (!world) return 2;
-  const std::string object_name{object.root()["metadata"]["name"].text()};
+  const std::string object_name{name_of(object)};
   const Approval* said = find_approval(*world, hand->review(), object_name);
   if (!said) return 2;
   if (o.signed_text) return std::fputs(signed_text(*said).c_str(), stdout), 0;
@@ -151,7 +164,8 @@ int approve(Options& o) {
     return std::fputs(signed_text(*said).c_str(), stderr), 2;
   }
   tell(o.hand, review_brief(hand->examined()) + since_then(last_approved(*hand), spec->root(), hand->review()));
-  const auto left = unmet_lines(examine(*world, *hand->review_in(*world), hand->now()), {"PRR-APPR-", "PRR-EXP-03"});
+  const auto left =
+      unmet_lines(examine(*world, *hand->review_in(*world), hand->now()), {"PRR-APPR-", "PRR-EXP-02", "PRR-EXP-03"});
   const std::string verb = o.reject ? "rejection" : "approval";
   tell(o.hand, left.empty() ? "With this " + verb + " nothing is missing of the approvals.\n"
                             : "With this " + verb + " there remains:\n" + left);

@@ -15,6 +15,7 @@
 #include "gates/table.h"
 #include "verdict/grounds.h"
 #include "verdict/stale.h"
+#include "wire/brief.h"
 #include "wire/edit.h"
 #include "wire/grants.h"
 #include "wire/schema.h"
@@ -147,14 +148,19 @@ int renew(Options& o) {
   const auto changes = spec_diff(before["spec"], after["spec"]);
   if (changes.empty()) return 1;
   tell(o.hand, "Changes:\n" + diff_text(changes));
+  const auto world = hand->with(next->object);
+  const Review* renewed_review = world ? hand->review_in(*world) : nullptr;
+  if (!renewed_review) return 2;
+  const auto left =
+      unmet_lines(examine(*world, *renewed_review, hand->now()), {"PRR-APPR-", "PRR-EXP-02", "PRR-EXP-03"});
+  if (!left.empty()) tell(o.hand, "Then it has to be approved again (launchgate approve):\n" + left);
   if (only_prints(o.hand)) return print_object(to_apply(after)), next->left.empty() ? 0 : 1;
   if (const int refused = hand->agree(o.hand, "Write this?")) return refused;
   std::string json;
   append_json(json, spec_patch(before, after).root());
   const auto written = hand->client().merge_patch(kube::kReviews, review.ns, review.name, json, kPatience);
   if (!written) return complain(written.failure());
-  std::printf("ReadinessReview %s/%s is renewed; what was approved before has to be approved again where it changed\n",
-              review.ns.c_str(), review.name.c_str());
+  std::printf("ReadinessReview %s/%s is renewed\n", review.ns.c_str(), review.name.c_str());
   return next->left.empty() ? 0 : 1;
 }
 

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <set>
 
+#include "gates/approvals.h"
+#include "gates/table.h"
+
 namespace launchgate {
 namespace {
 
@@ -50,6 +53,19 @@ class Seating {
   std::set<std::string_view> asked_;  // people, while one seat is being filled
 };
 
+bool all_seated(const std::vector<const Approval*>& seats) {
+  return std::none_of(seats.begin(), seats.end(), [](const Approval* a) { return a == nullptr; });
+}
+
+// `newest_first`: those that do not tell when they were given stand before all others.
+std::optional<TimePoint> complete_since(std::span<const Roles> required,
+                                        std::span<const Approval* const> newest_first) {
+  if (required.empty() || !all_seated(seated(required, newest_first))) return {};
+  std::size_t enough = required.size();
+  while (!all_seated(seated(required, newest_first.first(enough)))) ++enough;
+  return newest_first[enough - 1]->created;
+}
+
 }  // namespace
 
 std::vector<Roles> required_roles(Tier tier, Node params) {
@@ -68,6 +84,25 @@ std::vector<Roles> required_roles(Tier tier, Node params) {
 
 std::vector<const Approval*> seated(std::span<const Roles> required, std::span<const Approval* const> approvals) {
   return Seating{required, approvals}.seats();
+}
+
+std::optional<TimePoint> approved_since(const Facts& f) {
+  static const std::size_t position = find_gate("PRR-APPR-01").value_or(gate_table().size());
+  auto valid = standing_of(f).valid;
+  if (valid.empty()) return {};
+  const auto given = [](const Approval* a) { return a->created.value_or(TimePoint::max()); };
+  std::stable_sort(valid.begin(), valid.end(), [&](auto* a, auto* b) { return given(a) > given(b); });
+  std::optional<TimePoint> since;
+  const auto ask = [&](Node params) {
+    const auto complete = complete_since(required_roles(f.tier, params), valid);
+    if (complete && (!since || *complete < *since)) since = complete;
+  };
+  for (const Policy* p : f.policies) {
+    if (position >= p->gates.size() || p->gates[position].mode[f.tier] == GateMode::Off) continue;
+    if (p->gates[position].params.empty()) ask({});
+    for (Node params : p->gates[position].params) ask(params);
+  }
+  return since;
 }
 
 }  // namespace launchgate

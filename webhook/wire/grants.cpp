@@ -44,7 +44,8 @@ std::string short_digest(const std::string& text) { return sha256_hex(text).subs
 Doc approval_object(const ApprovalDraft& d) {
   Doc doc;
   ObjectWriter w{doc};
-  const std::string rest = d.digest + "\n" + d.approver + "\n" + (d.approves ? "approve" : "reject");
+  const std::string rest = d.digest + "\n" + d.approver + "\n" + (d.approves ? "approve" : "reject") +
+                           (d.again.empty() ? "" : "\n" + d.again);
   begin(w, "ReadinessApproval", d.ns, d.review.substr(0, kMostName) + "-" + d.role + "-" + short_digest(rest));
   if (!d.groups.empty() || !d.reviewed_fields.empty()) {
     w.open("annotations");

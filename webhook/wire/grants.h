@@ -16,6 +16,7 @@ struct ApprovalDraft {
   std::vector<std::string> groups;                  // of the approver, as far as policies speak of them
   std::string reviewed_fields, reviewed_spec;       // verdict/approvals.h
   std::string signature_format, key_id, signature;  // none: empty
+  std::string again;                                // the day, where the same was said on another day before
 };
 // Named after the review, the role and a digest of the rest: saying the same twice makes one object.
 Doc approval_object(const ApprovalDraft& draft);

@@ -86,8 +86,10 @@ std::vector<Json> approvals_of(const Json& fixture, const std::vector<Json>& obj
   if (world->reviews.empty()) return out;
   for (Json spec : fixture.value("approvals", base)) {
     Json meta = {{"name", "approval-" + std::to_string(out.size())}, {"namespace", world->reviews[0]->ns}};
+    if (spec.contains("created")) meta["creationTimestamp"] = spec["created"];
     if (spec.contains("groups")) meta["annotations"]["launchgate.dev/approver-groups"] = spec["groups"];
     if (spec.contains("fields")) meta["annotations"]["launchgate.dev/reviewed-fields"] = spec["fields"];
+    spec.erase("created");
     spec.erase("groups");
     spec.erase("fields");
     spec["review"] = world->reviews[0]->name;
