@@ -19,9 +19,15 @@ ServeOptions::ms duration_of(const std::string& text) {
   throw CLI::ValidationError("\"" + text + "\" is no duration: expected 1500ms, 30s, 15m or 2h");
 }
 
-void add_duration(CLI::App& verb, const std::string& name, ServeOptions::ms& into, const std::string& about) {
-  verb.add_option_function<std::string>(
-          name, [&into](const std::string& text) { into = duration_of(text); }, about)
+void add_duration(CLI::App& verb, const std::string& name, ServeOptions::ms& into, const std::string& about,
+                  ServeOptions::ms least = ServeOptions::ms{0}) {
+  const auto take = [&into, least](const std::string& text) {
+    into = duration_of(text);
+    if (into < least)
+      throw CLI::ValidationError("\"" + text + "\" is too short: expected at least " + std::to_string(least.count()) +
+                                 "ms");
+  };
+  verb.add_option_function<std::string>(name, take, about)
       ->type_name("DURATION")
       ->default_str(std::to_string(into.count()) + "ms");
 }
@@ -74,6 +80,9 @@ void add_cluster_certificate(CLI::App& verb, ServeOptions& o) {
       ->capture_default_str();
 }
 
+// With less, requests are answered by onError and not judged: a gate that is open, or shut, without anybody saying so.
+constexpr ServeOptions::ms kLeastDeadline{100};
+
 void add_limits(CLI::App& verb, ServeOptions& o) {
   verb.add_option("--threads", o.threads, "Threads that serve; 0 takes one for each core, at most 8")
       ->check(CLI::Range(0, 256))
@@ -81,7 +90,8 @@ void add_limits(CLI::App& verb, ServeOptions& o) {
   verb.add_option("--max-body", o.max_body, "Largest request body in bytes; above it 413")
       ->check(CLI::Range(1024, 64 << 20))
       ->capture_default_str();
-  add_duration(verb, "--deadline", o.deadline, "Time for one request; must lie below the webhook's timeoutSeconds");
+  add_duration(verb, "--deadline", o.deadline,
+               "Time for one request, at least 100ms; must lie below the webhook's timeoutSeconds", kLeastDeadline);
   add_duration(verb, "--shutdown-delay", o.shutdown_delay,
                "Time between \"not ready\" and closing the ports; 5s suit a cluster");
   add_duration(verb, "--drain-grace", o.drain_grace, "Time for requests in flight at the end");
