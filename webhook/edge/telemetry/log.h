@@ -6,8 +6,8 @@
 //
 // The message is constant, what varies is a field. Whoever logs pays for rendering the line into memory and never for
 // I/O: a reader that stalls must not stop admission. Lines leave together, 200 ms after the first of them at the
-// latest, at once where one is a warning or worse, and at the end. When the reader has not kept up with 4 MiB, records
-// are dropped and their number is logged. Any thread may log.
+// latest, at once where one is a warning or worse, and at the end. When the reader has not kept up with 4 MiB, or the disk
+// is full, records are dropped and their number is logged once there is room. Any thread may log.
 #pragma once
 
 #include <concepts>

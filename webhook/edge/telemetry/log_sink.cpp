@@ -10,6 +10,7 @@
 #include <chrono>
 #include <climits>
 #include <string>
+#include <utility>
 
 namespace launchgate {
 namespace {
@@ -71,38 +72,56 @@ void LogSink::run() {
     wake_.wait_for(lock, kHoldBack, [this] { return ending_ || urgent_ || pending_.size() >= kBatch; });
     urgent_ = false;
     std::swap(pending_, writing_);
-    if (dropped_ > 0) {
-      const std::string note =
-          R"({"level":"warn","msg":"log records dropped: they are not read fast enough","count":)" +
-          std::to_string(dropped_) + "}\n";
-      writing_.append(note.data(), note.data() + note.size());
-      dropped_ = 0;
-    }
+    const std::uint64_t told = tell_dropped();
     const bool last = ending_;
     lock.unlock();
-    write_out({writing_.data(), writing_.size()});
+    const std::string_view lost = write_out({writing_.data(), writing_.size()});
+    const auto records = static_cast<std::uint64_t>(std::count(lost.begin(), lost.end(), '\n'));
     if (writing_.capacity() > 4 * kBatch) writing_ = spdlog::memory_buf_t{};
     writing_.clear();
     lock.lock();
+    if (records > 0) dropped_ += records + told - (told > 0 ? 1 : 0);  // the note is the last line and no record
     if (last && pending_.size() == 0) return;
   }
 }
 
-void LogSink::write_out(std::string_view bytes) {
+// Appends how many records were dropped to what will be written, and returns it.
+std::uint64_t LogSink::tell_dropped() {
+  const std::uint64_t count = std::exchange(dropped_, 0);
+  if (count == 0) return 0;
+  const std::string note =
+      R"("log records dropped: they could not be written, or not fast enough","count":)" + std::to_string(count);
+  formatter_->format({"", spdlog::level::warn, note}, writing_);
+  return count;
+}
+
+// Returns what could not be written, and is lost.
+std::string_view LogSink::write_out(std::string_view bytes) {
+  if (torn_ && !bytes.empty()) {
+    if (!write_all("\n").empty()) return bytes;
+    torn_ = false;
+  }
+  const std::string_view rest = write_all(bytes);
+  torn_ = torn_ || (!rest.empty() && rest.size() < bytes.size() && rest.data()[-1] != '\n');
+  return rest;
+}
+
+std::string_view LogSink::write_all(std::string_view bytes) {
   while (!bytes.empty()) {
     pollfd ready{fd_, POLLOUT, 0};
     const int may = ::poll(&ready, 1, kLastWaitMs);
     if (may < 0 && errno == EINTR) continue;
     if (may == 0) {  // stalled: at the end give up, else try on
       const std::lock_guard lock(mutex_);
-      if (ending_) return;
+      if (ending_) return bytes;
       continue;
     }
     const ssize_t sent = ::write(fd_, bytes.data(), std::min(bytes.size(), piece_));
     if (sent < 0 && (errno == EINTR || errno == EAGAIN)) continue;
-    if (sent < 0) return;  // nobody reads any more: logging must not be what ends the process
+    if (sent < 0) return bytes;  // the disk is full or nobody reads any more: that must not be what ends the process
     bytes.remove_prefix(static_cast<std::size_t>(sent));
   }
+  return bytes;
 }
 
 }  // namespace launchgate

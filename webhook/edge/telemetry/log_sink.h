@@ -27,13 +27,16 @@ class LogSink final : public spdlog::sinks::base_sink<std::mutex> {
   void flush_() override;
 
   void run();
-  void write_out(std::string_view bytes);
+  std::uint64_t tell_dropped();  // with the lock held
+  std::string_view write_out(std::string_view bytes);
+  std::string_view write_all(std::string_view bytes);
 
   const int fd_;
   const std::size_t piece_;                 // written at once
   spdlog::memory_buf_t pending_, writing_;  // writing_ is the thread's own
   std::uint64_t dropped_ = 0;
   bool urgent_ = false, ending_ = false;
+  bool torn_ = false;  // the last line that was written lacks its end; the thread's own
   std::condition_variable wake_;
   std::thread thread_;
 };

@@ -2,13 +2,18 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <chrono>
+#include <filesystem>
+#include <fstream>
 #include <thread>
 #include <vector>
 
 #include "base/json_read.h"
+#include "support/temp_dir.h"
 
 namespace launchgate {
 namespace {
@@ -153,6 +158,57 @@ TEST(Log, AReaderThatHasGoneIsNoReasonToDie) {
   pipe.close_read();
   log.error("to nobody");
   log.error("to nobody");
+}
+
+// A file that may grow to some bytes and no further, until there is room again.
+class SmallDisk {
+ public:
+  explicit SmallDisk(rlim_t bytes) {
+    ::signal(SIGXFSZ, SIG_IGN);
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit small{bytes, before_.rlim_max};
+    ::setrlimit(RLIMIT_FSIZE, &small);
+  }
+  ~SmallDisk() { ::setrlimit(RLIMIT_FSIZE, &before_); }
+
+ private:
+  rlimit before_{};
+};
+
+TEST(Log, WhatAFullDiskDidNotTakeIsCountedOnceThereIsRoom) {
+  const TempDir dir;
+  const int fd = ::open(dir.path("log").c_str(), O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0600);
+  std::size_t written = 0, dropped = 0, torn = 0;
+  {
+    Log log{{.fd = fd}};
+    {
+      const SmallDisk disk{5'000};
+      for (int i = 0; i < 100; ++i) log.info("line", {{"i", i}, {"text", "neither the first nor the last of its kind"}});
+      for (int i = 0; i < 2'000 && std::filesystem::file_size(dir.path("log")) < 5'000; ++i) std::this_thread::sleep_for(std::chrono::milliseconds{10});
+      log.warn("lost as well");
+      std::this_thread::sleep_for(std::chrono::milliseconds{300});
+    }
+    log.info("there is room");
+  }
+  ::close(fd);
+  std::ifstream lines(dir.path("log"));
+  for (std::string line; std::getline(lines, line);) {
+    const auto doc = read_json(line);
+    if (!doc) {
+      ++torn;
+      continue;
+    }
+    if (const Node count = doc->root()["count"]) {
+      const std::string number{count.text()};
+      dropped += std::stoul(number);
+      EXPECT_EQ(without_time(line), R"("level":"warn","msg":"log records dropped: they could not be written, or not fast enough","count":)" + number + "}");
+    } else {
+      ++written;
+    }
+  }
+  EXPECT_EQ(torn, 1u) << "the one that filled the disk; none is glued to it";
+  EXPECT_GT(dropped, 40u);
+  EXPECT_EQ(written + dropped, 102u);
 }
 
 TEST(Log, LevelsByName) {
