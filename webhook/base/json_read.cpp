@@ -7,6 +7,7 @@
 #include <cstring>
 #include <memory>
 
+#include "base/printable.h"
 #include "base/utf8.h"
 
 namespace launchgate {
@@ -207,7 +208,7 @@ class Reader {
       ++next_;
       if (!(skips && skips(key) ? pass_over() : member(key)) || !more('}', done)) return false;
     }
-    if (!build_.close()) return fail("key \"" + std::string{build_.duplicate()} + "\" stands twice in one object");
+    if (!build_.close()) return fail("key \"" + printable(build_.duplicate()) + "\" stands twice in one object");
     return true;
   }
 

@@ -10,6 +10,7 @@ namespace launchgate {
 namespace {
 
 using Text = std::string_view;
+constexpr Text kNotShown = "(not shown)";
 
 // What a tail may consist of.
 enum Alphabet : std::uint8_t { Alnum = 1, Upper = 2, Token = 4 };  // [A-Za-z0-9], [A-Z0-9], [A-Za-z0-9_-]
@@ -119,10 +120,54 @@ bool holds_private_key(Text text) {
   return false;
 }
 
+constexpr std::size_t shortest = 20, shortest_private_key = 64;
+
+// To the end of the word at the front of `s`, which is one: a JSON Web Token has dots in it.
+std::size_t secret_size(Text s) {
+  const bool dots = s[0] == 'e';
+  std::size_t n = 0;
+  while (n < s.size() && (is(s[n], Token) || (dots && s[n] == '.'))) ++n;
+  return n;
+}
+
+// Each goes to the end of its last line, or of the text where it was cut.
+std::string without_private_keys(Text text) {
+  constexpr Text begin = "-----BEGIN ", end = "-----END ", dashes = "-----";
+  std::string out;
+  for (auto at = text.find(begin); at != Text::npos; at = text.find(begin)) {
+    if (!holds_private_key(text.substr(at, begin.size() + 40))) at += begin.size(), out += text.substr(0, at);
+    else {
+      out.append(text.substr(0, at)) += kNotShown;
+      if (const auto last = text.find(end, at); last != Text::npos) at = text.find(dashes, last + end.size());
+      else at = Text::npos;
+      at = at == Text::npos ? text.size() : at + dashes.size();
+    }
+    text.remove_prefix(at);
+  }
+  return out.append(text);
+}
+
 }  // namespace
 
+std::string without_secrets(std::string_view given) {
+  const std::string whole = given.size() >= shortest_private_key ? without_private_keys(given) : std::string{given};
+  const Text text = whole;
+  std::string out;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto from = i;
+    if (i + shortest <= text.size() && is(text[i], kFirst) && !kind_of_word(text.substr(i)).empty()) {
+      out += kNotShown;
+      i += secret_size(text.substr(i));
+      continue;
+    }
+    while (i < text.size() && is(text[i], Token)) ++i;
+    while (i < text.size() && !is(text[i], Token)) ++i;
+    out += text.substr(from, i - from);
+  }
+  return out;
+}
+
 std::string_view secret_kind(std::string_view text) {
-  constexpr std::size_t shortest = 20, shortest_private_key = 64;
   // A secret begins a word, so a word is looked at once: linear whatever the text.
   for (std::size_t i = 0; i + shortest <= text.size();) {
     if (is(text[i], kFirst))

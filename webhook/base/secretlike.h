@@ -3,6 +3,7 @@
 // allocation, and cheap on ordinary values, because every environment variable of a request goes through it.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 namespace launchgate {
@@ -10,5 +11,8 @@ namespace launchgate {
 // What the first one found is, in words ("GitHub token"); empty when there is none. Whoever reports it prints this
 // and where it stands, never the text.
 std::string_view secret_kind(std::string_view text);
+
+// The text with "(not shown)" in the place of each: for messages that quote somebody's words.
+std::string without_secrets(std::string_view text);
 
 }  // namespace launchgate

@@ -18,6 +18,7 @@
 
 #include "base/json_read.h"
 #include "base/json_write.h"
+#include "base/printable.h"
 #include "base/utf8.h"
 
 namespace launchgate {
@@ -241,7 +242,7 @@ class Handler : public YAML::EventHandler {
     const Level level = levels_.back();
     levels_.pop_back();
     if (!build_.close())
-      throw Fault{"key \"" + std::string{build_.duplicate()} + "\" stands twice in one mapping", level.line};
+      throw Fault{"key \"" + printable(build_.duplicate()) + "\" stands twice in one mapping", level.line};
     const auto height = level.height + 1;
     if (!levels_.empty()) levels_.back().height = std::max(levels_.back().height, height);
     finish(level.anchor, height);

@@ -26,11 +26,8 @@ int admit(const Options& o) {
   Exchange exchange;
   std::string out;
   const auto status = answer(*bytes, *input->world, *now, nullptr, exchange, out);
-  if (status != 200) {
-    std::fprintf(stderr, "launchgate: %s: %s\n", o.file.c_str(), exchange.error.c_str());
-    return 2;
-  }
-  if (!exchange.error.empty()) std::fprintf(stderr, "launchgate: %s: %s\n", o.file.c_str(), exchange.error.c_str());
+  if (!exchange.error.empty()) (void)complain(o.file + ": " + exchange.error);
+  if (status != 200) return 2;
   std::printf("%s\n", out.c_str());
   const bool allowed = out.find("\"allowed\":true") != std::string::npos;
   return allowed ? 0 : 1;

@@ -59,11 +59,9 @@ std::unique_ptr<AtHand> AtHand::open(HandFlags& flags) {
     return hand;
   }
   const std::string where = flags.live.ns.empty() ? std::string{} : " in namespace " + flags.live.ns;
-  if (found.empty())
-    std::fprintf(stderr, "launchgate: there is no ReadinessReview %s%s\n", flags.review.c_str(), where.c_str());
-  else
-    std::fprintf(stderr, "launchgate: ReadinessReview %s stands in several namespaces: choose one with -n\n",
-                 flags.review.c_str());
+  (void)complain(found.empty()
+                     ? "there is no ReadinessReview " + flags.review + where
+                     : "ReadinessReview " + flags.review + " stands in several namespaces: choose one with -n");
   return nullptr;
 }
 
@@ -84,9 +82,7 @@ bool AtHand::load_live(HandFlags& flags) {
   }
   std::string unknown;
   for (const std::string& name : read->forbidden) unknown += (unknown.empty() ? "" : ", ") + name;
-  if (!unknown.empty())
-    std::fprintf(stderr, "launchgate: warning: you may not list %s; what they say is left out below\n",
-                 unknown.c_str());
+  if (!unknown.empty()) warn("you may not list " + unknown + "; what they say is left out below");
   world_ = std::move(read->world);
   (void)complain(world_.problems);  // in a cluster they are somebody else's
   return true;
@@ -96,10 +92,7 @@ bool AtHand::know_user() {
   if (!user_.empty()) return true;
   const auto self =
       client_->create(kSelf, {}, R"({"apiVersion":"authentication.k8s.io/v1","kind":"SelfSubjectReview"})", kPatience);
-  if (!self) {
-    std::fprintf(stderr, "launchgate: who are you? %s\n", self.failure().message.c_str());
-    return false;
-  }
+  if (!self) { return complain("who are you? " + self.failure().message), false; }
   const Node info = self->root()["status"]["userInfo"];
   user_ = info["username"].text();
   for (Node group : info["groups"]) groups_.emplace_back(group.text());
@@ -136,11 +129,9 @@ const Review* AtHand::review_in(const Snapshot& world) const { return world.find
 int AtHand::agree(const HandFlags& flags, const std::string& question) const {
   if (flags.yes) return 0;
   if (!::isatty(STDIN_FILENO)) {
-    std::fprintf(stderr, "launchgate: %s There is nobody to ask: pass --yes, or -o yaml to only print it\n",
-                 question.c_str());
-    return 2;
+    return complain(question + " There is nobody to ask: pass --yes, or -o yaml to only print it");
   }
-  std::fprintf(stderr, "%s [y/N] ", question.c_str());
+  std::fprintf(stderr, "%s [y/N] ", printable(question).c_str());
   std::string answer;
   std::getline(std::cin, answer);
   if (answer == "y" || answer == "Y" || answer == "yes") return 0;
@@ -155,7 +146,7 @@ void print_object(const Doc& object) {
 }
 
 void tell(const HandFlags& flags, const std::string& text) {
-  std::fwrite(text.data(), 1, text.size(), only_prints(flags) ? stderr : stdout);
+  std::fputs(printable_lines(text).c_str(), only_prints(flags) ? stderr : stdout);
 }
 
 }  // namespace launchgate

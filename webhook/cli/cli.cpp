@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <string_view>
 
+#include "cli/complain.h"
 #include "cli/complete.h"
 #include "cli/output.h"
 #include "cli/verbs.h"
@@ -60,10 +61,8 @@ int parse_and_run(int argc, char** argv, const std::function<void(CLI::App&, int
     return 0;
   }
   if (help_asked(words)) words.push_back("--help");
-  else if (const auto verb = unknown_verb(app, words); !verb.empty()) {
-    std::fprintf(stderr, "launchgate: there is no verb \"%s\"; launchgate --help lists them\n", verb.c_str());
-    return 2;
-  }
+  else if (const auto verb = unknown_verb(app, words); !verb.empty())
+    return complain("there is no verb \"" + verb + "\"; launchgate --help lists them");
   try {
     std::reverse(words.begin(), words.end());  // CLI11 takes them from the back
     app.parse(words);

@@ -7,6 +7,7 @@
 
 #include "cli/cluster.h"
 #include "cli/commands.h"
+#include "cli/complain.h"
 #include "edge/tls/certificate.h"
 
 namespace launchgate {
@@ -57,12 +58,12 @@ int run(Flags flags) {
     kube::Client client{*cluster};
     kube::ClientApi api{client, std::chrono::seconds{10}};
     checks = until_well([&] { return examine(*cluster, api, flags.options); }, flags.wait, std::chrono::seconds{2},
-                        [](const std::string& line) { std::fprintf(stderr, "%s\n", line.c_str()); });
+                        [](const std::string& line) { std::fprintf(stderr, "%s\n", printable(line).c_str()); });
   } else {
     checks.push_back({"kubeconfig", Found::fail, cluster.error().text(),
                       "name the file with --kubeconfig and its context with --context"});
   }
-  std::fputs((flags.output == "json" ? doctor_json(checks) : doctor_text(checks)).c_str(), stdout);
+  std::fputs((flags.output == "json" ? doctor_json(checks) : printable_lines(doctor_text(checks))).c_str(), stdout);
   return code_of(checks);
 }
 

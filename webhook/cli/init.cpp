@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "cli/commands.h"
+#include "cli/complain.h"
 #include "cli/input.h"
 #include "verdict/detect.h"
 #include "verdict/match.h"
@@ -31,12 +32,10 @@ int init(const Options& o) {
     if (roots.size() > 1 && detection.detected <= Detected::Suspected) continue;
     reviews.push_back(scaffold(*input->world, w, {*parse_tier(o.tier), detection.agent_capable}));
   }
-  if (reviews.empty()) {
-    std::fprintf(stderr, "launchgate: %s holds %s\n", o.file.c_str(),
-                 seen.empty() ? ("no workload" + (o.name.empty() ? std::string{} : " named " + o.name)).c_str()
-                              : ("no workload that looks like LLM use: " + seen + "; choose one with --name").c_str());
-    return 2;
-  }
+  if (reviews.empty())
+    return complain(o.file + " holds " +
+                    (seen.empty() ? "no workload" + (o.name.empty() ? std::string{} : " named " + o.name)
+                                  : "no workload that looks like LLM use: " + seen + "; choose one with --name"));
   for (std::size_t i = 0; i < reviews.size(); ++i) std::printf("%s%s", i ? "---\n" : "", reviews[i].c_str());
   return 0;
 }

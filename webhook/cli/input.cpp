@@ -62,7 +62,7 @@ std::unique_ptr<Input> read_input(const std::vector<std::string>& paths, const s
   std::set<std::string> ids;
   for (const SourceObject& o : own.objects) {
     ids.insert(identity(o));
-    for (const Error& e : o.unknown_fields) std::fprintf(stderr, "launchgate: warning: %s\n", e.text().c_str());
+    for (const Error& e : o.unknown_fields) warn(e.text());
   }
   input->manifests = own.objects;
   for (SourceObject& o : rest.objects)
@@ -77,8 +77,7 @@ std::unique_ptr<Input> read_input(const std::vector<std::string>& paths, const s
 std::optional<TimePoint> date_of(const std::string& now) {
   if (now.empty()) return std::chrono::floor<Seconds>(std::chrono::system_clock::now());
   const auto time = parse_time(now);
-  if (!time)
-    std::fprintf(stderr, "launchgate: --now is \"%s\": expected RFC 3339, such as 2026-11-24T12:00:00Z\n", now.c_str());
+  if (!time) (void)complain("--now is \"" + now + "\": expected RFC 3339, such as 2026-11-24T12:00:00Z");
   return time;
 }
 

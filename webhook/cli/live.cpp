@@ -71,8 +71,8 @@ std::optional<World> live_objects(kube::Client& client) {
   }
   if (told) std::fprintf(stderr, "                      \r");
   if (waiting.empty()) return mirror.world();
-  std::fprintf(stderr, "launchgate: the cluster could not be read (%s)\n", client.cluster().source.c_str());
-  for (const std::string& text : waiting) std::fprintf(stderr, "  %s\n", text.c_str());
+  (void)complain("the cluster could not be read (" + client.cluster().source + ")");
+  for (const std::string& text : waiting) std::fprintf(stderr, "  %s\n", printable(text).c_str());
   return {};
 }
 

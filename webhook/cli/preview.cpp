@@ -87,12 +87,8 @@ int preview(Options& o) {
   auto fresh = Directory{{o.file}}.load();
   if (complain(fresh.problems)) return 2;
   std::erase_if(fresh.objects, [](const SourceObject& s) { return !is_policy(s); });
-  if (fresh.objects.empty()) {
-    std::fprintf(stderr,
-                 "launchgate: %s holds no ReadinessPolicy: name the file with the policy that you want to try\n",
-                 o.file.c_str());
-    return 2;
-  }
+  if (fresh.objects.empty())
+    return complain(o.file + " holds no ReadinessPolicy: name the file with the policy that you want to try");
   return compare(o, fresh.objects);
 }
 
@@ -121,8 +117,7 @@ int explain(const Options& o) {
     const auto text = o.output == "json" ? origins_json(v, policies) : origins_text(v, policies);
     std::fwrite(text.data(), 1, text.size(), stdout);
   }
-  if (!workloads) std::fprintf(stderr, "launchgate: %s holds no workload that launchgate judges\n", o.file.c_str());
-  return workloads ? 0 : 2;
+  return workloads ? 0 : complain(o.file + " holds no workload that launchgate judges");
 }
 
 void add_common(CLI::App& cmd, const std::shared_ptr<Options>& o) {

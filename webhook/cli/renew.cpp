@@ -59,8 +59,8 @@ class Answers {
   }
   void ask(const Stale& s, Node before) {
     if (given_.count(s.path) || !path_steps(s.path)) return;
-    std::fprintf(stderr, "%s\n  %s%s%s: ", s.message.c_str(), s.path.c_str(), before ? ", now " : "",
-                 std::string{before.text()}.c_str());
+    const std::string now = before ? ", now " + shown(before.text()) : "";
+    std::fprintf(stderr, "%s\n  %s: ", printable(s.message).c_str(), printable(s.path + now).c_str());
     std::string answer;
     if (std::getline(std::cin, answer) && !answer.empty()) given_[s.path] = answer;
   }

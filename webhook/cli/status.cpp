@@ -25,7 +25,7 @@ void line(std::string& out, const char* what, const std::string& value) {
   if (value.empty()) return;
   out += "  ";
   out.append(what).append(std::string(12 - std::min<std::size_t>(11, std::string_view{what}.size()), ' '));
-  out += value + "\n";
+  add_line(out, value);
 }
 
 std::string counts_of(Node counts) {
@@ -37,10 +37,9 @@ std::string counts_of(Node counts) {
 
 void append_conditions(std::string& out, Node status) {
   for (Node c : status["conditions"]) {
-    out += "  " + str(c["type"]) + "=" + str(c["status"]) + " (" + str(c["reason"]) + " since " +
-           str(c["lastTransitionTime"]) + ")";
-    if (!c["message"].text().empty()) out += ": " + str(c["message"]);
-    out += "\n";
+    const std::string message = c["message"].text().empty() ? "" : ": " + str(c["message"]);
+    add_line(out, "  " + str(c["type"]) + "=" + str(c["status"]) + " (" + str(c["reason"]) + " since " +
+                      str(c["lastTransitionTime"]) + ")" + message);
   }
 }
 
@@ -48,9 +47,9 @@ void append_gates(std::string& out, Node status) {
   for (Node gate : status["gates"]) {
     const auto result = gate["result"].text();
     if (result == "Pass" || result == "NotApplicable") continue;
-    out += "  " + std::string{result} + " " + str(gate["id"]) + " " + str(gate["slug"]) + ": " + str(gate["message"]) +
-           "\n";
-    if (!gate["fix"].text().empty()) out += "       fix: " + str(gate["fix"]) + "\n";
+    add_line(out, "  " + std::string{result} + " " + str(gate["id"]) + " " + str(gate["slug"]) + ": " +
+                      str(gate["message"]));
+    if (!gate["fix"].text().empty()) add_line(out, "       fix: " + str(gate["fix"]));
   }
 }
 

@@ -2,6 +2,7 @@
 #include <cstdio>
 
 #include "cli/commands.h"
+#include "cli/complain.h"
 #include "cli/input.h"
 #include "verdict/tier.h"
 #include "wire/report.h"
@@ -21,18 +22,15 @@ int tier(const Options& o) {
   for (const auto& r : input->world->reviews)
     if (r->source.substr(0, o.file.size()) == o.file || o.file == "-")
       if (o.name.empty() || r->name == o.name) reviews.push_back(r.get());
-  if (reviews.size() != 1) {
-    std::fprintf(stderr, "launchgate: %s holds %zu ReadinessReviews%s: expected one%s\n", o.file.c_str(),
-                 reviews.size(), o.name.empty() ? "" : " of that name",
-                 reviews.size() > 1 ? "; choose it with --name" : "");
-    return 2;
-  }
+  if (reviews.size() != 1)
+    return complain(o.file + " holds " + std::to_string(reviews.size()) + " ReadinessReviews" +
+                    (o.name.empty() ? "" : " of that name") + ": expected one" +
+                    (reviews.size() > 1 ? "; choose it with --name" : ""));
   const Review& r = *reviews.front();
   if (!r.missing_profile.empty())
-    std::fprintf(stderr,
-                 "launchgate: warning: ReadinessProfile \"%s\", which the review refers to, is not in these files: its "
-                 "answers are missing here; name its directory with --from\n",
-                 r.missing_profile.c_str());
+    warn("ReadinessProfile \"" + r.missing_profile +
+         "\", which the review refers to, is not in these files: its answers are missing here; name its directory with "
+         "--from");
   const PolicySet policies{*input->world, r.ns, {}};
   const auto tiering = effective_tier(*input->world, policies, r.ns, {}, r.spec());
   const auto text = o.output == "json" ? tier_json(tiering) : tier_text(tiering);

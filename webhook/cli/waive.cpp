@@ -150,8 +150,7 @@ int waive(Options& o) {
   const std::string effect = effect_of(after, o.draft.name);
   tell(o.hand, review_brief(hand->examined()));
   if (effect.empty()) {
-    std::fprintf(stderr, "launchgate: the waiver would excuse nothing, and is not written: %s\n",
-                 fault_in(*world, after, o.draft.name).c_str());
+    (void)complain("the waiver would excuse nothing, and is not written: " + fault_in(*world, after, o.draft.name));
     return 1;
   }
   tell(o.hand, "Until " + o.draft.until + " it excuses:\n" + effect);

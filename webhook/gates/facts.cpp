@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "base/decimal.h"
+#include "base/printable.h"
 #include "base/secretlike.h"
 
 namespace launchgate {
@@ -36,14 +37,11 @@ bool positive(Node value) { return value.is_number() && holds(value.text(), ">",
 
 std::string shown(std::string_view text) {
   if (!secret_kind(text).empty()) return "(not shown)";
-  std::string out;
   std::size_t characters = 0;
-  for (char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if ((byte & 0xc0) != 0x80 && ++characters > 60) return out + "…";
-    out += byte < 0x20 || byte == 0x7f ? ' ' : c;
-  }
-  return out;
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if ((static_cast<unsigned char>(text[i]) & 0xc0) != 0x80 && ++characters > 60)
+      return printable(text.substr(0, i)) + "…";
+  return printable(text);
 }
 
 std::string listed(const std::vector<std::string>& items) {

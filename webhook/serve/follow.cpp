@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <exception>
 
+#include "base/printable.h"
 #include "model/workload.h"
 #include "verdict/build.h"
 
@@ -164,7 +165,7 @@ void Follower::tell_metrics() {
 // Each problem is logged when it appears and when it has gone.
 void Follower::tell_problems() {
   std::set<std::string> now;
-  for (const Error& problem : room_.world.current()->problems) now.insert(problem.text());
+  for (const Error& problem : room_.world.current()->problems) now.insert(printable(problem.text()));
   for (const std::string& text : now)
     if (!problems_.contains(text)) room_.log.warn("problem", {{"problem", text}});
   for (const std::string& text : problems_)

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/json_write.h"
+#include "base/printable.h"
 
 namespace launchgate {
 namespace {
@@ -24,7 +25,7 @@ void append_list(std::string& out, const std::vector<std::string>& texts) {
 void Readiness::looked(std::optional<Clock::time_point> vanished_since, const std::vector<Error>& problems) {
   std::vector<std::string> texts;
   for (std::size_t i = 0; i < std::min(problems.size(), kShown); ++i)
-    texts.push_back(problems[i].text().substr(0, kLongest));
+    texts.push_back(printable(problems[i].text()).substr(0, kLongest));
   const std::lock_guard lock(mutex_);
   vanished_since_ = vanished_since;
   problems_ = std::move(texts);

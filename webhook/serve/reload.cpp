@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <exception>
 
+#include "base/printable.h"
 #include "serve/certificate_watch.h"
 #include "verdict/build.h"
 #include "wire/source.h"
@@ -118,9 +119,10 @@ void Reloader::use(const Load& load) {
 // Each problem is logged when it appears and when it has gone, however often the directory is read between.
 void Reloader::tell_problems(const std::vector<Error>& problems, const std::vector<SourceObject>& objects) {
   std::map<std::string, Level> now;
-  for (const Error& problem : problems) now.emplace(problem.text(), Level::warn);
+  for (const Error& problem : problems) now.emplace(printable(problem.text()), Level::warn);
   for (const SourceObject& object : objects)
-    for (const Error& unknown : object.unknown_fields) now.emplace(unknown.text(), Level::info);  // tolerated
+    for (const Error& unknown : object.unknown_fields)
+      now.emplace(printable(unknown.text()), Level::info);  // tolerated
   for (const auto& [text, level] : now)
     if (!told_.contains(text))
       room_.log.write(level, level == Level::warn ? "problem" : "unknown field", {{"problem", text}});

@@ -161,8 +161,8 @@ class Judgement {
     const Action action = capped(policies_->stop(v_.detection.detected));
     std::string who;
     for (Node group : v_.review->spec()["rollout"]["pauseAuthority"])
-      who += (who.empty() ? "" : ", ") + std::string{group.text()};
-    if (who.empty()) who = std::string{v_.review->spec()["ownership"]["team"].text()};
+      who += (who.empty() ? "" : ", ") + shown(group.text());
+    if (who.empty()) who = shown(v_.review->spec()["ownership"]["team"].text());
     return settle(Step::Suspended,
                   "review " + v_.review->name + " is suspended: no new rollout" +
                       (who.empty() ? "" : "; " + who + " may lift it"),

@@ -5,6 +5,7 @@
 
 #include "base/json_read.h"
 #include "base/json_write.h"
+#include "base/printable.h"
 #include "gates/table.h"
 #include "wire/text.h"
 
@@ -54,7 +55,7 @@ class Json {
 
 [[gnu::cold]] unsigned malformed(Exchange& x, std::string& out, std::string why) {
   x.malformed = true;
-  x.error = std::move(why);
+  x.error = printable(why);
   out.clear();
   Json body{out};
   body.text("error", x.error);
@@ -154,7 +155,7 @@ void append_details(std::string& out, const Verdict& v) {
     if (out.back() != '[') out += ',';
     Json cause{out};
     cause.text("reason", gate_table()[r.gate].id);
-    cause.text("message", r.finding.message);
+    cause.text("message", printable(r.finding.message));
     cause.text("field", path_of(r));
     cause.close();
   }
@@ -181,6 +182,7 @@ void append_annotations(std::string& out, const Verdict& v) {
 [[gnu::cold]] void answer_error(const Snapshot& world, Exchange& x, std::string& out) {
   const PolicySet policies{world, x.change.ns, x.change.after["metadata"]["labels"]};
   const bool deny = policies.deny_on_error() && !policies.exempting(x.change.ns, x.change.user, x.change.groups);
+  make_printable(x.error);
   const std::string what = "launchgate could not judge this: " + x.error;
   open_response(out, x.uid, !deny);
   if (deny) {

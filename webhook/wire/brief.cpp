@@ -4,6 +4,7 @@
 #include <set>
 #include <vector>
 
+#include "base/printable.h"
 #include "gates/table.h"
 #include "wire/text.h"
 
@@ -12,7 +13,8 @@ namespace {
 
 void line(std::string& out, std::string_view what, const std::string& value) {
   if (value.empty()) return;
-  out.append("  ").append(what).append(std::string(12 - std::min<std::size_t>(11, what.size()), ' ')) += value + "\n";
+  out.append("  ").append(what).append(std::string(12 - std::min<std::size_t>(11, what.size()), ' '));
+  add_line(out, value);
 }
 
 std::string words_of(const Counts& c) {
@@ -40,7 +42,8 @@ const char* would(Decision decision) {
 
 std::string review_brief(const Examination& e) {
   const Review& r = *e.review;
-  std::string out = "ReadinessReview " + r.ns + "/" + r.name + "\n";
+  std::string out;
+  add_line(out, "ReadinessReview " + r.ns + "/" + r.name);
   line(out, "digest", r.digest);
   line(out, "team", shown(r.spec()["ownership"]["team"].text()));
   const Verdict* v = e.tiered();
@@ -67,7 +70,8 @@ std::string unmet_lines(const Examination& e, std::initializer_list<std::string_
       const bool asked =
           std::any_of(ids.begin(), ids.end(), [&](std::string_view id) { return gate.id.substr(0, id.size()) == id; });
       if (!r.unmet() || !asked) continue;
-      std::string text = "    " + std::string{gate.id} + " " + std::string{gate.slug} + ": " + r.finding.message + "\n";
+      std::string text;
+      add_line(text, "    " + std::string{gate.id} + " " + std::string{gate.slug} + ": " + r.finding.message);
       if (seen.insert(text).second) out += text;
     }
   });

@@ -1,5 +1,6 @@
 #include <array>
 
+#include "base/printable.h"
 #include "gates/table.h"
 #include "wire/fleet.h"
 
@@ -36,10 +37,11 @@ bool runs(std::string_view text) {
 class Row {
  public:
   explicit Row(std::string& out) : out_(out) {}
-  Row& operator<<(std::string_view cell) {
+  Row& operator<<(std::string_view given) {
     if (!first_) out_ += ',';
     first_ = false;
-    const bool guarded = runs(cell);
+    const bool guarded = runs(given);
+    const std::string cell = printable(given);
     if (!guarded && cell.find_first_of(",\"\r\n") == std::string_view::npos) {
       out_ += cell;
       return *this;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/printable.h"
 #include "base/secretlike.h"
 #include "gates/table.h"
 #include "wire/revisions.h"
@@ -50,9 +51,7 @@ FleetGate gate_of(const MergedGate& merged, bool several, TimePoint now) {
 
 std::string told(std::string_view text) {
   if (!secret_kind(text).empty()) return "(not shown: it looks like a credential)";
-  std::string out;
-  out.reserve(text.size());
-  for (const char c : text) out += static_cast<unsigned char>(c) < 0x20 || c == 0x7f ? ' ' : c;
+  std::string out = printable(text);
   while (!out.empty() && out.back() == ' ') out.pop_back();
   return out;
 }

@@ -1,6 +1,7 @@
 // https://docs.github.com/actions/reference/workflow-commands-for-github-actions
 #include <algorithm>
 
+#include "base/printable.h"
 #include "wire/problems.h"
 #include "wire/report_ci.h"
 
@@ -28,7 +29,9 @@ const char* command(Level level) {
 void append(std::string& out, const Problem& p, const std::string& workload) {
   const bool file = !p.place.file.empty() && p.place.file != "-";
   out += std::string{"::"} + command(p.level) + " ";
-  if (file) out += "file=" + escaped(p.place.file, true) + ",line=" + std::to_string(std::max(1u, p.place.line)) + ",";
+  if (file)
+    out +=
+        "file=" + escaped(printable(p.place.file), true) + ",line=" + std::to_string(std::max(1u, p.place.line)) + ",";
   out += "title=" + escaped(std::string{p.id} + (p.of_gate ? " " + std::string{p.slug} : ""), true);
   out += "::" + escaped(workload + ": " + p.message + (p.fix.empty() ? "" : "\nFix: " + p.fix), false) + "\n";
 }
@@ -41,7 +44,7 @@ std::string check_github(const std::vector<CheckResult>& results) {
   for (const CheckResult& r : results) {
     denied += !r.verdict.allowed();
     for (const Problem& p : problems_of(r))
-      if (p.level != Level::Note) append(out, p, r.verdict.workload.reference());
+      if (p.level != Level::Note) append(out, p, printable(r.verdict.workload.reference()));
   }
   return out + "launchgate: " + std::to_string(results.size()) +
          (results.size() == 1 ? " workload, " : " workloads, ") + std::to_string(denied) + " denied\n";

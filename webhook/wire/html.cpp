@@ -1,18 +1,12 @@
 #include "wire/html.h"
 
+#include "base/printable.h"
 #include "base/utf8.h"
 
 namespace launchgate {
 namespace {
 
 constexpr std::string_view kReplaced = "\xef\xbf\xbd";  // U+FFFD
-
-// U+202A to U+202E and U+2066 to U+2069 in UTF-8: embeddings, overrides and isolates.
-bool turns_direction(std::string_view c) {
-  if (c.size() != 3 || c[0] != '\xe2') return false;
-  const auto last = static_cast<unsigned char>(c[2]);
-  return (c[1] == '\x80' && last >= 0xaa && last <= 0xae) || (c[1] == '\x81' && last >= 0xa6 && last <= 0xa9);
-}
 
 }  // namespace
 

@@ -1,6 +1,7 @@
 // JUnit has no standard; this keeps to what the schema of Jenkins' xunit plugin (junit-10.xsd) and GitLab agree on.
 #include <algorithm>
 
+#include "base/printable.h"
 #include "base/utf8.h"
 #include "gates/table.h"
 #include "wire/problems.h"
@@ -85,7 +86,7 @@ void add_quiet(std::string& out, Sums& sums, const std::string& name, const std:
 }
 
 std::string suite(const CheckResult& r, Sums& sums) {
-  const auto workload = r.verdict.workload.reference();
+  const auto workload = printable(r.verdict.workload.reference());
   std::string cases;
   for (const Problem& p : problems_of(r)) add_problem(cases, sums, p, workload);
   for (const GateResult& g : r.verdict.gates) {
@@ -93,12 +94,12 @@ std::string suite(const CheckResult& r, Sums& sums) {
     const Gate& gate = gate_table()[g.gate];
     const auto name = std::string{gate.id} + " " + std::string{gate.slug};
     if (outcome == Outcome::Pass) add_quiet(cases, sums, name, "", workload);
-    if (outcome == Outcome::Waived) add_quiet(cases, sums, name, "waived: " + g.finding.message, workload);
+    if (outcome == Outcome::Waived) add_quiet(cases, sums, name, "waived: " + printable(g.finding.message), workload);
     if (outcome == Outcome::NotApplicable)
-      add_quiet(cases, sums, name, "not applicable: " + g.finding.message, workload);
+      add_quiet(cases, sums, name, "not applicable: " + printable(g.finding.message), workload);
   }
   if (!sums.tests)
-    add_quiet(cases, sums, "admission", r.verdict.note.empty() ? "not judged" : r.verdict.note, workload);
+    add_quiet(cases, sums, "admission", r.verdict.note.empty() ? "not judged" : printable(r.verdict.note), workload);
   return "  <testsuite" + attribute("name", workload) + sums.text() +
          attribute("skipped", std::to_string(sums.skipped)) + attribute("time", "0") + ">\n" + cases +
          "  </testsuite>\n";

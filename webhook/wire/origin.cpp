@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/printable.h"
 #include "gates/table.h"
 #include "wire/resources.h"
 
@@ -54,7 +55,7 @@ void row(std::string& out, std::string_view id, std::string_view name, std::stri
   padded(id, 12);
   padded(name, 30);
   padded(action, 7);
-  out.append(by).append("\n");
+  add_line(out, by);
 }
 
 std::string policies_of(const PolicySet& set) {
@@ -119,8 +120,10 @@ std::string origins_json(const Verdict& v, const PolicySet& set) {
 }
 
 std::string origins_text(const Verdict& v, const PolicySet& set) {
-  std::string out = v.workload.reference() + ": tier " + str(to_string(v.tiering.tier)) + ", detected as " +
-                    str(to_string(v.detection.detected)) + ", policies: " + policies_of(set) + "\n\n";
+  std::string out;
+  add_line(out, v.workload.reference() + ": tier " + str(to_string(v.tiering.tier)) + ", detected as " +
+                    str(to_string(v.detection.detected)) + ", policies: " + policies_of(set));
+  out += "\n";
   row(out, "GATE", "NAME", "ACTION", "SET BY");
   for (const GateOrigin& g : gate_origins(v, set)) {
     const Gate& gate = gate_table()[g.gate];

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "base/printable.h"
 #include "gates/table.h"
 #include "wire/text.h"
 
@@ -59,8 +60,8 @@ void list(std::string& out, const char* title, const std::map<std::string, std::
   for (const auto& [name, count] : sorted(counts)) {
     const auto number = std::to_string(count);
     const auto position = gates ? find_gate(name) : std::nullopt;
-    out += std::string(number.size() < 6 ? 6 - number.size() : 0, ' ') + number + "  " + name +
-           (position ? " " + str(gate_table()[*position].slug) : "") + "\n";
+    add_line(out, std::string(number.size() < 6 ? 6 - number.size() : 0, ' ') + number + "  " + name +
+                      (position ? " " + str(gate_table()[*position].slug) : ""));
   }
 }
 
@@ -88,8 +89,8 @@ Json result_json(const PreviewResult& r) {
   for (const GateResult* g : new_gates(r)) {
     Json one = Json::object();
     one["id"] = id_of(*g);
-    one["message"] = g->finding.message;
-    one["fix"] = str(fix_of(*g));
+    one["message"] = printable(g->finding.message);
+    one["fix"] = printable(fix_of(*g));
     gates.push_back(std::move(one));
   }
   out["gates"] = std::move(gates);
@@ -137,9 +138,12 @@ std::string preview_text(const std::vector<PreviewResult>& results) {
   for (const PreviewResult& r : results) {
     if (!r.newly_refused()) continue;
     const std::string place = r.file.empty() ? std::string{} : "  " + r.file + ":" + std::to_string(r.line);
-    out += "\n" + r.tomorrow.workload.reference() + place + "  (" + team_of(r.tomorrow) + ")\n";
-    for (const GateResult* g : new_gates(r))
-      out += "  " + id_of(*g) + ": " + g->finding.message + "\n       fix: " + str(fix_of(*g)) + "\n";
+    out += "\n";
+    add_line(out, r.tomorrow.workload.reference() + place + "  (" + team_of(r.tomorrow) + ")");
+    for (const GateResult* g : new_gates(r)) {
+      add_line(out, "  " + id_of(*g) + ": " + g->finding.message);
+      add_line(out, "       fix: " + str(fix_of(*g)));
+    }
   }
   return out;
 }

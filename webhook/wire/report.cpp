@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/printable.h"
 #include "gates/table.h"
 #include "wire/counts_json.h"
 #include "wire/text.h"
@@ -18,7 +19,7 @@ Json reasons_json(const Tiering& tiering) {
   for (const TierReason& r : tiering.reasons) {
     Json one = Json::object();
     one["code"] = r.code;
-    one["text"] = r.text;
+    one["text"] = printable(r.text);
     out.push_back(std::move(one));
   }
   return out;
@@ -34,8 +35,8 @@ Json gate_json(const GateResult& r, TimePoint now, const Place* place) {
   out["action"] = str(to_string(r.action));
   out["strength"] = r.finding.outcome == Outcome::Pass ? str(to_string(r.finding.strength)) : "";
   out["reason"] = str(r.finding.reason);
-  out["message"] = r.finding.message + countdown(r, now);
-  out["fix"] = met ? "" : str(fix_of(r));
+  out["message"] = printable(r.finding.message + countdown(r, now));
+  out["fix"] = met ? "" : printable(fix_of(r));
   out["path"] = str(path_of(r));
   if (place) {
     out["file"] = place->file;
@@ -73,7 +74,7 @@ Json result_json(const CheckResult& r) {
   out["allowed"] = v.allowed();
   out["decision"] = str(to_string(v.decision));
   out["step"] = str(to_string(v.step));
-  if (!v.note.empty()) out["note"] = v.note;
+  if (!v.note.empty()) out["note"] = printable(v.note);
   out["mode"] = str(to_string(v.mode));
   out["tier"] = v.judged() && v.review ? str(to_string(v.tiering.tier)) : "";
   out["tierReasons"] = v.judged() && v.review ? reasons_json(v.tiering) : Json::array();
@@ -113,9 +114,10 @@ void gate_text(std::string& out, const GateResult& r, TimePoint now, const Place
                     : outcome == Outcome::Waived  ? paint(yellow, "waived")
                     : outcome == Outcome::Unknown ? paint(yellow, "unknown")
                                                   : paint(yellow, "warn");
-  out += "  " + word + " " + str(gate.id) + " " + str(gate.slug) + ": " + r.finding.message + countdown(r, now) + "\n";
-  out += "       fix: " + str(fix_of(r)) + "\n";
-  if (place) out += "       at:  " + place->file + ":" + std::to_string(place->line) + "\n";
+  out += "  " + word + " ";
+  add_line(out, str(gate.id) + " " + str(gate.slug) + ": " + r.finding.message + countdown(r, now));
+  add_line(out, "       fix: " + str(fix_of(r)));
+  if (place) add_line(out, "       at:  " + place->file + ":" + std::to_string(place->line));
 }
 
 // Nobody said that it is an LLM workload: why it is judged as one, and what that means.
@@ -124,7 +126,7 @@ std::string why_judged(const Detection& d) {
   std::string signals;
   for (const Clue& signal : d.signals) signals += (signals.empty() ? "" : ", ") + signal.text();
   return "  nobody has said so, but it " + std::string{d.detected == Detected::Signals ? "looks like" : "may be"} +
-         " an LLM workload: " + signals + "\n";
+         " an LLM workload: " + signals;
 }
 
 void result_text(std::string& out, const CheckResult& r, const Paint& paint) {
@@ -132,12 +134,12 @@ void result_text(std::string& out, const CheckResult& r, const Paint& paint) {
   const auto word = !v.allowed()                   ? paint(red, "denied")
                     : v.decision == Decision::Warn ? paint(yellow, "warned")
                                                    : paint(green, "passed");
-  out += word + " " + paint(bold, v.workload.reference()) +
-         (r.file.empty() ? "" : "  " + r.file + ":" + std::to_string(r.line)) + "\n";
-  if (!v.note.empty()) out += "  " + v.note + "\n";
+  out += word + " " + paint(bold, printable(v.workload.reference()));
+  add_line(out, r.file.empty() ? "" : "  " + r.file + ":" + std::to_string(r.line));
+  if (!v.note.empty()) add_line(out, "  " + v.note);
   if (v.judged()) {
-    out += why_judged(v.detection);
-    if (v.review) out += "  tier " + str(to_string(v.tiering.tier)) + ", review " + v.review->name + "\n";
+    if (const auto why = why_judged(v.detection); !why.empty()) add_line(out, why);
+    if (v.review) add_line(out, "  tier " + str(to_string(v.tiering.tier)) + ", review " + v.review->name);
     const Counts& c = v.counts;
     const auto waived = c.waived ? std::to_string(c.waived) + " waived (" +
                                        std::to_string(v.counts_before_waivers.fail) + " would fail without), "
@@ -188,7 +190,7 @@ std::string tier_json(const Tiering& tiering) {
 
 std::string tier_text(const Tiering& tiering) {
   std::string out = str(to_string(tiering.tier)) + "\n";
-  for (const TierReason& r : tiering.reasons) out += "  " + r.code + ": " + r.text + "\n";
+  for (const TierReason& r : tiering.reasons) add_line(out, "  " + r.code + ": " + r.text);
   return out;
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "gates/facts.h"
 #include "wire/condition_words.h"
 
 namespace launchgate {
@@ -11,8 +12,8 @@ using namespace conditions;
 
 std::string who_may_lift(Node spec) {
   std::vector<std::string> groups;
-  for (Node group : spec["rollout"]["pauseAuthority"]) groups.emplace_back(group.text());
-  if (groups.empty() && spec["ownership"]["team"]) groups.emplace_back(spec["ownership"]["team"].text());
+  for (Node group : spec["rollout"]["pauseAuthority"]) groups.push_back(shown(group.text()));
+  if (groups.empty() && spec["ownership"]["team"]) groups.push_back(shown(spec["ownership"]["team"].text()));
   return groups.empty() ? "" : "; " + names(groups) + " may lift it";
 }
 

@@ -2,6 +2,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 
+#include "base/printable.h"
 #include "gates/table.h"
 #include "wire/problems.h"
 #include "wire/report_ci.h"
@@ -74,7 +75,7 @@ Json result_json(const Problem& p, std::size_t rule, const Workload& w) {
   out["ruleId"] = str(p.id);
   out["ruleIndex"] = rule;
   out["level"] = level_name(p.level);
-  out["message"] = text_of(w.reference() + ": " + p.message + (p.fix.empty() ? "" : ". Fix: " + p.fix));
+  out["message"] = text_of(printable(w.reference()) + ": " + p.message + (p.fix.empty() ? "" : ". Fix: " + p.fix));
   out["locations"] = Json::array();
   out["locations"].push_back(location_json(p, w));
   // The same problem of the same workload is the same alert, wherever its line has moved to.

@@ -4,6 +4,8 @@
 #include <optional>
 #include <vector>
 
+#include "base/printable.h"
+#include "base/secretlike.h"
 #include "base/yaml_write.h"
 #include "gates/exposure.h"
 #include "gates/facts.h"
@@ -44,7 +46,7 @@ class Reading {
 
  private:
   void say(std::string_view path, std::string value, std::string from) {
-    answers.push_back({path, std::move(value), std::move(from)});
+    if (secret_kind(value).empty()) answers.push_back({path, std::move(value), std::move(from)});
   }
   void audience() {
     const auto exposure = exposure_of(world_, w_);
@@ -124,12 +126,15 @@ class Writer {
 
   void head() {
     const auto name = yaml_scalar(w_.name);
-    out_ += "# First review of " + w_.reference() + ", by launchgate init. Filled in is what its manifest says.\n" +
-            "# Each commented line holds an example and a question: answer it and take the # away. The questions are "
-            "those of\n" +
-            "# tier " + std::string{to_string(o_.tier)} +
-            "; what you answer decides the tier (launchgate tier), and launchgate check says what is left.\n" +
-            "apiVersion: launchgate.dev/v1alpha1\nkind: ReadinessReview\nmetadata:\n  name: " + name + "\n";
+    add_line(out_,
+             "# First review of " + w_.reference() + ", by launchgate init. Filled in is what its manifest says.");
+    out_ +=
+        "# Each commented line holds an example and a question: answer it and take the # away. The questions are "
+        "those of\n"
+        "# tier " +
+        std::string{to_string(o_.tier)} +
+        "; what you answer decides the tier (launchgate tier), and launchgate check says what is left.\n" +
+        "apiVersion: launchgate.dev/v1alpha1\nkind: ReadinessReview\nmetadata:\n  name: " + name + "\n";
     if (!w_.ns.empty()) out_ += "  namespace: " + yaml_scalar(w_.ns) + "\n";
     out_ += "spec:\n";
   }
@@ -176,7 +181,7 @@ class Writer {
     out_ += (some ? "  " : "  # ") + std::string{name} + ":\n";
     for (const Question& q : fields) {
       const std::string key{q.path.substr(name.size() + 1)};
-      if (const Answer* a = answer(q.path)) out_ += "    " + key + ": " + a->value + "  # " + a->from + "\n";
+      if (const Answer* a = answer(q.path)) out_ += "    " + key + ": " + a->value + "  # " + printable(a->from) + "\n";
       else if (asked(q))
         out_ +=
             (some ? "    # " : "  #   ") + key + ": " + std::string{q.example} + "  # " + std::string{q.asks} + "\n";

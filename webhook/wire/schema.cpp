@@ -14,6 +14,7 @@
 #include "base/json_write.h"
 #include "base/time.h"
 #include "base/yaml_read.h"
+#include "gates/facts.h"
 #include "gates/table.h"
 #include "wire/embedded.h"
 #include "wire/rules.h"
@@ -135,11 +136,10 @@ class Validator {
       const Node p = schema["pattern"];
       const RE2* re = p ? Schemas::get().pattern(p.text()) : nullptr;
       if (re && re->ok() && !RE2::PartialMatch(re2::StringPiece{v.text().data(), v.text().size()}, *re))
-        wrong(v, path, "\"" + std::string{v.text().substr(0, 80)} + "\" does not match " + std::string{p.text()});
+        wrong(v, path, "\"" + shown(v.text()) + "\" does not match " + std::string{p.text()});
       if (schema["format"].text() == "date-time" && (!parse_time(v.text()) || v.text().size() < 20))
         wrong(v, path,
-              "\"" + std::string{v.text().substr(0, 40)} +
-                  "\" is not a date-time: expected RFC 3339, such as 2027-01-31T00:00:00Z");
+              "\"" + shown(v.text()) + "\" is not a date-time: expected RFC 3339, such as 2027-01-31T00:00:00Z");
     } else if (v.is_number()) {
       const Node low = schema["minimum"], high = schema["maximum"];
       const bool above = schema["exclusiveMinimum"].is_true();
@@ -164,7 +164,7 @@ class Validator {
       if (word.text() == v.text() && word.type() == v.type()) return;
       if (word.is_string()) list += (list.empty() ? "" : ", ") + std::string{word.text()};
     }
-    wrong(v, path, "is \"" + std::string{v.text().substr(0, 80)} + "\": expected one of " + list);
+    wrong(v, path, "is \"" + shown(v.text()) + "\": expected one of " + list);
   }
 
   void object(Node v, Node schema, const std::string& path) {
@@ -212,7 +212,7 @@ class Validator {
       const auto [first, fresh] = seen.emplace(id, i);
       if (!fresh)
         wrong(item, path + "[" + std::to_string(i) + "]",
-              id + " stands already at [" + std::to_string(first->second) + "]: expected each once");
+              shown(id) + " stands already at [" + std::to_string(first->second) + "]: expected each once");
       ++i;
     }
   }
@@ -226,7 +226,7 @@ class Validator {
       const auto [first, fresh] = seen.emplace(id, i);
       if (!fresh)
         wrong(item, path + "[" + std::to_string(i) + "]",
-              "\"" + id + "\" stands already at [" + std::to_string(first->second) + "]: expected each once");
+              "\"" + shown(id) + "\" stands already at [" + std::to_string(first->second) + "]: expected each once");
       ++i;
     }
   }

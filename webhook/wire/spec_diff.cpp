@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/json_write.h"
+#include "base/printable.h"
 #include "gates/facts.h"
 #include "wire/conditions.h"
 
@@ -38,6 +39,7 @@ std::string shown_value(Node node) {
   std::string text;
   if (node.is_string()) text = shown(node.text());
   else append_json(text, node);
+  make_printable(text);
   const std::string_view kept = clipped(text, kMostText);
   return std::string{kept} + (kept.size() < text.size() ? "…" : "");
 }
@@ -85,9 +87,9 @@ std::vector<FieldChange> spec_diff(Node before, Node after) {
 std::string diff_text(const std::vector<FieldChange>& changes) {
   std::string out;
   for (const FieldChange& c : changes) {
-    if (c.before.empty()) out += "  + " + c.path + ": " + c.after + "\n";
-    else if (c.after.empty()) out += "  - " + c.path + ": " + c.before + "\n";
-    else out += "  ~ " + c.path + ": " + c.before + " -> " + c.after + "\n";
+    if (c.before.empty()) add_line(out, "  + " + c.path + ": " + c.after);
+    else if (c.after.empty()) add_line(out, "  - " + c.path + ": " + c.before);
+    else add_line(out, "  ~ " + c.path + ": " + c.before + " -> " + c.after);
   }
   return out;
 }

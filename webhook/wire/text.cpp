@@ -1,5 +1,6 @@
 #include "wire/text.h"
 
+#include "base/printable.h"
 #include "gates/table.h"
 
 namespace launchgate {
@@ -24,8 +25,7 @@ std::string head(const Verdict& v, std::size_t failing) {
 
 // One line, cut at a character's boundary: the API server drops a warning with a control character.
 std::string shortened(std::string text, std::size_t bytes) {
-  for (char& c : text)
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) c = ' ';
+  make_printable(text);
   if (text.size() <= bytes) return text;
   std::size_t end = bytes - 3;
   while (end > 0 && (text[end] & 0xc0) == 0x80) --end;
@@ -36,7 +36,8 @@ std::string tail(const Verdict& v, const Gate* first) {
   // Without a review there is no record of what was admitted.
   std::string out = v.covering.empty() ? "\n" : "\nA rollback to a revision that was admitted before is still allowed.";
   if (v.step == Step::Suspended)
-    out = "\n   Fix: set spec.suspend: false in ReadinessReview " + v.review->name + " when the pause is over" + out;
+    out = "\n   Fix: set spec.suspend: false in ReadinessReview " + printable(v.review->name) +
+          " when the pause is over" + out;
   if (first)
     out += (out.back() == '\n' ? "More: launchgate explain " : " More: launchgate explain ") + std::string{first->id};
   return out;
@@ -74,12 +75,12 @@ std::string denial_text(const Verdict& v) {
   std::vector<const GateResult*> denying;
   for (const GateResult& r : v.gates)
     if (r.unmet() && r.action == Action::Deny) denying.push_back(&r);
-  std::string out = head(v, denying.size());
+  std::string out = printable(head(v, denying.size()));
   for (std::size_t i = 0; i < denying.size() && i < kInFull; ++i) {
     const GateResult& r = *denying[i];
-    out += "\n" + std::to_string(i + 1) + ") " + name_of(r) + ": " + r.finding.message + ".";
+    out += "\n" + printable(std::to_string(i + 1) + ") " + name_of(r) + ": " + r.finding.message + ".");
     out += "\n   Why: " + std::string{gate_of(r).why} + ".";
-    out += "\n   Fix: " + std::string{fix_of(r)};
+    out += "\n   Fix: " + printable(fix_of(r));
   }
   if (denying.size() > kInFull) {
     out += "\nand " + std::to_string(denying.size() - kInFull) + " more:";
