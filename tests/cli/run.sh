@@ -174,6 +174,14 @@ complains "  ~ cost.budget.amount: 600 -> 900"
 run 2 "a signature over what is no longer so" "${approve[@]}" --signature "$work/signature" --key-id ana
 run 1 "check after the change" check "$work/signed" --now $now
 says "cost.budget changed since ana@example.com approved it"
+token=ghp_16C7e42F292c6912E7710c838347Ae178B4a
+sed -i "s|https://runbooks|https://bot:$token@runbooks|" "$work/signed/review.yaml"
+run 2 "approve a review that holds a key" approve faq-bot --from "$work/signed" --role peer --approver cal@example.com --now $now
+complains "holds what looks like a secret (GitHub token): an approval would keep a copy of it. Take it out of ReadinessReview faq-bot, and revoke it"
+silent "approve a review that holds a key"
+run 0 "reject a review that holds a key" approve faq-bot --from "$work/signed" --role peer --approver cal@example.com --reject --now $now
+says "decision: reject"
+if grep -qF "$token" "$work/out" "$work/err"; then bad "a rejection says the key"; else ok; fi
 run 2 "approve nothing" approve nobody --from examples/moderate --role peer --approver a --now $now
 complains "there is no ReadinessReview nobody"
 

@@ -4,6 +4,7 @@
 
 #include "base/json_read.h"
 #include "base/json_write.h"
+#include "base/secretlike.h"
 #include "base/yaml_write.h"
 #include "cli/at_hand.h"
 #include "cli/commands.h"
@@ -12,6 +13,7 @@
 #include "verdict/approvals.h"
 #include "verdict/digest.h"
 #include "wire/brief.h"
+#include "wire/edit.h"
 #include "wire/grants.h"
 #include "wire/resources.h"
 #include "wire/spec_diff.h"
@@ -96,6 +98,30 @@ bool read_signature(const Options& o, ApprovalDraft& draft) {
   return true;
 }
 
+// The first name or value that looks like a credential; nowhere: none does.
+Node find_secret(Node at) {
+  if (!secret_kind(at.key()).empty() || !secret_kind(at.text()).empty()) return at;
+  for (Node child : at)
+    if (const Node found = find_secret(child); found.doc()) return found;
+  return {};
+}
+
+// An approval keeps the text of what was approved, and Git keeps the approval: a key in it would be there for good.
+bool holds_a_secret(const Review& review, Node text) {
+  const Node secret = find_secret(text);
+  if (!secret.doc()) return false;
+  const auto path = path_to(text, secret);
+  const auto steps = path_steps(path);
+  const Node there = steps ? at_path(review.spec(), *steps) : Node{};
+  const auto value = secret_kind(secret.text());
+  const auto layer =
+      there.origin() < review.layers.size() ? review.layers[there.origin()] : "ReadinessReview " + review.name;
+  return complain("spec." + path + " holds what looks like a secret (" +
+                  std::string{value.empty() ? secret_kind(secret.key()) : value} +
+                  "): an approval would keep a copy of it. Take it out of " + layer + ", and revoke it"),
+         true;
+}
+
 std::optional<ApprovalDraft> draft_of(const Options& o, AtHand& hand, const std::string& text) {
   ApprovalDraft d;
   d.ns = hand.review().ns, d.review = hand.review().name, d.digest = hand.review().digest;
@@ -109,7 +135,7 @@ std::optional<ApprovalDraft> draft_of(const Options& o, AtHand& hand, const std:
     d.groups = hand.telling_groups();
   }
   d.reviewed_fields = reviewed_fields(hand.review().spec());
-  d.reviewed_spec = text;
+  if (d.approves) d.reviewed_spec = text;
   if (!read_signature(o, d)) return {};
   return d;
 }
@@ -148,6 +174,7 @@ int approve(Options& o) {
   const std::string text = reviewed_text(hand->review().spec());
   const auto spec = read_json(text, JsonOptions{});
   if (!spec) return complain(spec.error());
+  if (!o.reject && holds_a_secret(hand->review(), spec->root())) return 2;
   const auto draft = draft_of(o, *hand, text);
   if (!draft) return 2;
   const Doc object = approval_of_today(*draft, *hand);
