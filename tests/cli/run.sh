@@ -311,6 +311,31 @@ run 0 "preview" preview -f examples/startup/policy.yaml --from examples/startup 
 says "0 newly refused"
 run 2 "preview of no policy" preview -f examples/low/review.yaml --from examples/low
 
+# A typing error in a policy is said by every verb that reads it, on stderr, once, and changes no answer.
+mkdir "$work/typing"
+printf 'apiVersion: launchgate.dev/v1alpha1\nkind: ReadinessPolicy\nmetadata: {name: typing}\nspec:\n  mode: audit\n  packs: [baseline]\n  unknowAxis: worst\n  gates: {PRR-ROL-01: {mode: block}}\n' >"$work/typing/policy.yaml"
+typing() {
+  run "$@"
+  [ "$(grep -c "warning: $work/typing/policy.yaml:7: spec.unknowAxis: is not a field" "$work/err")" = 1 ] && ok || bad "$2: spec.unknowAxis is not said once"
+  [ "$(grep -c "warning: $work/typing/policy.yaml:8: spec.gates.PRR-ROL-01: is not a gate" "$work/err")" = 1 ] && ok || bad "$2: PRR-ROL-01 is not said once"
+  if grep -q unknowAxis "$work/out"; then bad "$2: a warning on stdout"; else ok; fi
+}
+typing 0 "check a policy with a typing error" check "$work/typing" -o json
+typing 0 "check --from with a typing error" check examples/low --from "$work/typing" --now $now -o json
+typing 0 "check of a policy that --from names too" check "$work/typing" --from "$work/typing"
+typing 0 "preview -f with a typing error" preview -f "$work/typing/policy.yaml" --from examples/low --now $now -o json
+json "d['kind'] == 'PolicyPreview'"
+typing 0 "preview --from with a typing error" preview -f "$work/typing/policy.yaml" --from "$work/typing" --now $now
+typing 0 "plan --from with a typing error" plan --pack strict --from "$work/typing" --now $now
+typing 0 "policy explain --from with a typing error" policy explain -f examples/low/workload.yaml --from "$work/typing" --now $now -o json
+typing 0 "admit --from with a typing error" admit --from "$work/typing" --now $now $requests/create-deployment-labelled.json
+json "d['response']['allowed'] is True"
+typing 0 "tier --from with a typing error" tier examples/moderate/review.yaml --from "$work/typing" -o json
+cp examples/moderate/*.yaml "$work/typing"
+typing 0 "approve --from with a typing error" approve faq-bot --from "$work/typing" --role product --approver ana@example.com --now $now
+typing 0 "report --from with a typing error" report --from "$work/typing" --now $now -o json
+typing 0 "kinds --from with a typing error" kinds --from "$work/typing"
+
 # report: the fleet for people who answer for it
 run 0 "report -o json" report --from examples/bank --from examples/startup --now $now -o json
 json "d['apiVersion'] == 'launchgate.dev/v1alpha1' and d['kind'] == 'FleetReport' and [r['name'] for r in d['reviews']] == ['statement-helper', 'release-notes']"

@@ -9,7 +9,6 @@
 #include "base/yaml_write.h"
 #include "cli/complain.h"
 #include "cli/input.h"
-#include "edge/files/directory.h"
 #include "edge/kube/read_namespace.h"
 #include "wire/decode.h"
 #include "wire/edit.h"
@@ -66,8 +65,8 @@ std::unique_ptr<AtHand> AtHand::open(HandFlags& flags) {
 }
 
 bool AtHand::load(HandFlags& flags) {
-  auto folder = Directory{flags.from}.load();
-  if (complain(folder.problems)) return false;
+  const auto folder = read_objects(flags.from);
+  if (folder.bad) return false;
   world_ = assemble(folder.objects);
   return !complain(world_.problems);
 }

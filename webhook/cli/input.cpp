@@ -50,26 +50,30 @@ void put_into(const std::string& ns, SourceObject& o) {
 
 }  // namespace
 
+Objects read_objects(const std::vector<std::string>& roots) {
+  static std::set<std::string> said;  // the same file may be named twice, such as by -f and by --from
+  Load load = Directory{roots}.load();
+  for (const SourceObject& o : load.objects)
+    for (const Error& e : o.unknown_fields)
+      if (auto text = e.text(); said.insert(text).second) warn(text);
+  return {std::move(load.objects), complain(load.problems)};
+}
+
 std::unique_ptr<Input> read_input(const std::vector<std::string>& paths, const std::vector<std::string>& from,
                                   const std::string& ns) {
   auto input = std::make_unique<Input>();
-  auto own = Directory{paths}.load();
-  auto rest = Directory{from}.load();
-  const bool bad = complain(own.problems) | complain(rest.problems);
+  auto own = read_objects(paths), rest = read_objects(from);
   if (!ns.empty())
     for (auto* objects : {&own.objects, &rest.objects})
       for (SourceObject& o : *objects) put_into(ns, o);
   std::set<std::string> ids;
-  for (const SourceObject& o : own.objects) {
-    ids.insert(identity(o));
-    for (const Error& e : o.unknown_fields) warn(e.text());
-  }
+  for (const SourceObject& o : own.objects) ids.insert(identity(o));
   input->manifests = own.objects;
   for (SourceObject& o : rest.objects)
     if (!ids.count(identity(o))) own.objects.push_back(std::move(o));
   input->all = std::move(own.objects);
   World world = assemble(input->all);
-  if (complain(world.problems) || bad) return nullptr;
+  if (complain(world.problems) || own.bad || rest.bad) return nullptr;
   input->world = build_snapshot(std::move(world));
   return input;
 }

@@ -6,7 +6,6 @@
 #include "cli/complain.h"
 #include "cli/input.h"
 #include "cli/live.h"
-#include "edge/files/directory.h"
 #include "verdict/examine.h"
 #include "wire/decode.h"
 #include "wire/origin.h"
@@ -32,9 +31,9 @@ struct Today {
 };
 
 std::optional<Today> of_folders(const Options& o) {
-  auto folder = Directory{o.from}.load();
-  Today today{assemble(folder.objects), folder.objects};
-  if (complain(folder.problems) || complain(today.world.problems)) return {};
+  auto folder = read_objects(o.from);
+  Today today{assemble(folder.objects), std::move(folder.objects)};
+  if (complain(today.world.problems) || folder.bad) return {};
   return today;
 }
 
@@ -84,8 +83,8 @@ int compare(Options& o, const std::vector<SourceObject>& fresh) {
 }
 
 int preview(Options& o) {
-  auto fresh = Directory{{o.file}}.load();
-  if (complain(fresh.problems)) return 2;
+  auto fresh = read_objects({o.file});
+  if (fresh.bad) return 2;
   std::erase_if(fresh.objects, [](const SourceObject& s) { return !is_policy(s); });
   if (fresh.objects.empty())
     return complain(o.file + " holds no ReadinessPolicy: name the file with the policy that you want to try");
