@@ -399,6 +399,34 @@ class Lines {
   std::uint32_t line_ = 0;
 };
 
+// Where git has left the marks of a merge conflict, 1-based: the one that opens it if there is one before `line`, else
+// the one at which reading ended. 0: nowhere.
+std::uint32_t conflict_at(std::string_view text, std::uint32_t line, std::string_view& mark) {
+  std::uint32_t found = 0;
+  Lines lines{text};
+  for (std::uint32_t at = 0; at <= line; ++at) {
+    const auto rest = lines.from(at);
+    const bool opens = rest.substr(0, 8) == "<<<<<<< ";
+    const bool near = at + 1 >= line && (rest.substr(0, 7) == "=======" || rest.substr(0, 8) == ">>>>>>> ");
+    if (!opens && (!near || found)) continue;
+    found = at + 1;
+    mark = rest.substr(0, 7);
+  }
+  return found;
+}
+
+// What a person did, where yaml-cpp only says what it had expected.
+Fault not_valid(std::string_view text, const YAML::Exception& e) {
+  const auto line = static_cast<std::uint32_t>(std::max(0, e.mark.line));
+  std::string_view mark;
+  if (const auto at = conflict_at(text, line, mark))
+    return {"not valid YAML: " + std::string{mark} + " is what git leaves of a merge conflict: resolve it first", at};
+  const auto there = Lines{text}.from(line);
+  if (there.substr(0, there.find_first_not_of(" \t")).find('\t') != std::string_view::npos)
+    return {"not valid YAML: YAML allows no tab as indentation: use spaces", line + 1};
+  return {"not valid YAML: " + e.msg, line + 1};
+}
+
 }  // namespace
 
 Result<std::vector<Doc>> read_yaml(std::string_view text, const ReadLimits& limits) {
@@ -435,7 +463,7 @@ Result<std::vector<Doc>> read_yaml(std::string_view text, const ReadLimits& limi
       docs.push_back(std::move(doc));
     }
   } catch (const Fault& fault) { return error(fault); } catch (const YAML::Exception& e) {
-    return error({"not valid YAML: " + e.msg, static_cast<std::uint32_t>(std::max(0, e.mark.line) + 1)});
+    return error(not_valid(text, e));
   }
   if (input.fault()) return error({});
   return docs;

@@ -72,7 +72,7 @@ constexpr std::array kRules{
     Rule{"has(self.name) != has(self.labelSelector)", name_or_labels},
     Rule{"self.isSorted()", ascends},
     // ReadinessPolicy
-    Rule{"self.all(id, id.matches('^PRR-[A-Z]+-[0-9]{2}$'))", keys_are_gate_ids},
+    Rule{"self.all(id, id.matches('^PRR-[A-Z]+-[0-9]{2}$'))", keys_are_gate_ids, is_gate_id},
     // ReadinessWaiver
     Rule{"has(self.review) != has(self.selector)", review_or_selector},
     Rule{"(has(self.kind) && self.kind != 'gate') || (has(self.gates) && size(self.gates) > 0)", gates_named},

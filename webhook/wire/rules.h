@@ -19,6 +19,8 @@ struct Rule {
   std::string_view text;
   // `self` fits its schema. Null for a rule about a change (oldSelf): a file has no object before it.
   bool (*holds)(Node self);
+  // Of a rule about the keys of a map: whether one key keeps it, so that a message names the one that does not.
+  bool (*key)(std::string_view key) = nullptr;
 };
 
 std::span<const Rule> rule_table();

@@ -76,6 +76,10 @@ bool is_whole(std::string_view number) {
          canonical_number(number).find_first_of(".e") == std::string::npos;
 }
 
+// The pattern of a date has 150 characters: nobody reads out of it what to write.
+bool is_date(std::string_view pattern) { return pattern.substr(0, 31) == "^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-"; }
+const std::string kNoDate = "is not a date: expected RFC 3339, such as 2027-06-01T00:00:00Z, or the day alone";
+
 class Validator {
  public:
   explicit Validator(SchemaReport& report) : report_(report) {}
@@ -136,7 +140,9 @@ class Validator {
       const Node p = schema["pattern"];
       const RE2* re = p ? Schemas::get().pattern(p.text()) : nullptr;
       if (re && re->ok() && !RE2::PartialMatch(re2::StringPiece{v.text().data(), v.text().size()}, *re))
-        wrong(v, path, "\"" + shown(v.text()) + "\" does not match " + std::string{p.text()});
+        wrong(v, path,
+              "\"" + shown(v.text()) + "\" " +
+                  (is_date(p.text()) ? kNoDate : "does not match " + std::string{p.text()}));
       if (schema["format"].text() == "date-time" && (!parse_time(v.text()) || v.text().size() < 20))
         wrong(v, path,
               "\"" + shown(v.text()) + "\" is not a date-time: expected RFC 3339, such as 2027-01-31T00:00:00Z");
@@ -248,14 +254,58 @@ class Validator {
       }
       if (good) return;
     }
-    wrong(v, path, "has a form that is not allowed here");
+    if (v.is_object()) wrong_members(v, schema, path);
+    else wrong(v, path, "is " + said(v) + ": expected " + words_and_members(schema));
+  }
+
+  static std::string said(Node v) {
+    if (v.is_string()) return "\"" + shown(v.text()) + "\"";
+    return v.is_number() || v.is_bool() ? shown(v.text()) : "of type " + std::string{to_string(v.type())};
+  }
+
+  // What a choice takes: "one of block, warn, off, or an object with low, moderate, high, critical".
+  static std::string words_and_members(Node schema) {
+    std::string words;
+    for (Node choice : schema["anyOf"])
+      for (Node word : choice["enum"])
+        if (word.is_string()) words += (words.empty() ? "one of " : ", ") + std::string{word.text()};
+    return (words.empty() ? "a text" : words) + ", or an object with " + keys(schema["properties"]);
+  }
+
+  static std::string keys(Node object) {
+    std::string out;
+    for (Node member : object) out.append(out.empty() ? "" : ", ").append(member.key());
+    return out;
+  }
+
+  // An object that fits no choice: a member that no choice has, else members that do not go together.
+  void wrong_members(Node v, Node schema, const std::string& path) {
+    const Node properties = schema["properties"];
+    for (Node member : v)
+      if (!properties[member.key()])
+        return wrong(member, path, "has \"" + shown(member.key()) + "\": expected " + words_and_members(schema));
+    if (v.size() == 0) return wrong(v, path, "is empty: expected " + words_and_members(schema));
+    std::string sets;
+    for (Node choice : schema["anyOf"])
+      for (Node set : choice["anyOf"]) {
+        std::string together;
+        for (Node name : set["required"]) together.append(together.empty() ? "" : " with ").append(name.text());
+        sets += (sets.empty() ? "" : ", ") + together;
+      }
+    wrong(v, path, "has " + keys(v) + " together: expected one of " + sets);
   }
 
   void rules(Node v, Node schema, const std::string& path) {
     for (Node rule : schema["x-kubernetes-validations"]) {
       const Rule* twin = find_rule(rule["rule"].text());
-      if (twin && twin->holds && !twin->holds(v))
-        broken_.push_back({"breaks a rule: " + std::string{rule["message"].text()}, path, "", v.line()});
+      if (!twin || !twin->holds || twin->holds(v)) continue;
+      const auto breaks = [&](Node at, const std::string& where) {
+        broken_.push_back({"breaks a rule: " + std::string{rule["message"].text()}, where, "", at.line()});
+      };
+      if (!twin->key) breaks(v, path);
+      else
+        for (Node member : v)
+          if (!twin->key(member.key())) breaks(member, path + "." + shown(member.key()));
     }
   }
 

@@ -173,6 +173,22 @@ TEST(YamlRead, NamesTheLineOfWhatIsWrong) {
     EXPECT_EQ(read(row.yaml).substr(0, row.means.size()), row.means) << row.yaml << "\n  gave " << read(row.yaml);
 }
 
+// yaml-cpp says "end of map not found" and "illegal map value", which helps nobody.
+TEST(YamlRead, SaysWhatAPersonDid) {
+  const std::string tab = "not valid YAML: YAML allows no tab as indentation: use spaces", merge = " is what git leaves of a merge conflict: resolve it first";
+  const std::pair<const char*, std::string> rows[] = {
+      {"a: 1\nb:\n\t- tab\n", "line 3: " + tab},
+      {"spec:\n  a: 1\n\tb: 2\n", "line 3: " + tab},
+      {"spec:\n  a: 1\n  \tb: 2\n", "line 3: " + tab},
+      {"a:\n  b: 1\n<<<<<<< HEAD\n  c: 1\n=======\n  c: 2\n>>>>>>> other\n", "line 3: not valid YAML: <<<<<<<" + merge},
+      {"a:\n  b: 1\n<<<<<<< HEAD\n=======\n  c: 2\n>>>>>>> other\n", "line 3: not valid YAML: <<<<<<<" + merge},
+      {"a: 1\n=======\nb: 2\n", "line 2: not valid YAML: =======" + merge},
+      {"a: 1\n>>>>>>> other\nb: 2\n", "line 2: not valid YAML: >>>>>>>" + merge},
+  };
+  for (const auto& [yaml, said] : rows) EXPECT_EQ(read(yaml), said) << yaml;
+  EXPECT_EQ(read("a: |\n  x\n  \ty\nb: 1\n").find("tab"), std::string::npos) << "in a text it is a tab like any other";
+}
+
 // yaml-cpp takes the rest for another document, and on some of it it never moved on: an endless loop.
 TEST(YamlRead, RefusesTextBehindTheEndOfADocument) {
   for (const char* yaml : {"[a], b", "{a: 1},", "[a]\nb: 1", "{a: 1} x", "{a: 1}}", "[a]]", ", z", "\"a\" b",

@@ -45,7 +45,7 @@ TEST(Schema, EachKindOfViolationNamesLineAndField) {
       {"a duration in words", "  rollout: {rollbackTriggers: [{window: half an hour}]}\n",
        "6: ReadinessReview r: spec.rollout.rollbackTriggers[0].window \"half an hour\" does not match ^[0-9]+(s|m|h|d)$"},
       {"a digest cut short", "  evaluation: {reports: [{digest: \"sha256:4f1c\"}]}\n", "6: ReadinessReview r: spec.evaluation.reports[0].digest \"sha256:4f1c\" does not match ^sha256:[a-f0-9]{64}$"},
-      {"a date of another order", "  risks: [{id: R1, title: x, until: 24.11.2026}]\n", "6: ReadinessReview r: spec.risks[0].until \"24.11.2026\" does not match"},
+      {"a date of another order", "  risks: [{id: R1, title: x, until: 24.11.2026}]\n", "6: ReadinessReview r: spec.risks[0].until \"24.11.2026\" is not a date: expected RFC 3339, such as 2027-06-01T00:00:00Z, or the day alone"},
       {"a date for a date-time", "  expiresAt: \"2027-01-31\"\n", "6: ReadinessReview r: spec.expiresAt \"2027-01-31\" is not a date-time: expected RFC 3339, such as 2027-01-31T00:00:00Z"},
       {"no such day", "  expiresAt: \"2027-02-31T00:00:00Z\"\n", "6: ReadinessReview r: spec.expiresAt \"2027-02-31T00:00:00Z\" is not a date-time"},
       {"below the minimum", "  cost: {budget: {amount: -0.01}}\n", "6: ReadinessReview r: spec.cost.budget.amount is -0.01: expected at least 0"},
@@ -57,8 +57,9 @@ TEST(Schema, EachKindOfViolationNamesLineAndField) {
       {"null is missing", "  profileRef: {name: null}\n", "6: ReadinessReview r: spec.profileRef.name is missing: it is required"},
       {"the same key twice", "  useCase:\n    tools:\n    - {name: a, effect: read}\n    - {name: b, effect: read}\n    - {name: a, effect: money}\n",
        "10: ReadinessReview r: spec.useCase.tools[2] \"a\" stands already at [0]: expected each once"},
-      {"a signal of a number", "  observability: {signals: {latency: 5}}\n", "6: ReadinessReview r: spec.observability.signals.latency has a form that is not allowed here"},
-      {"a signal with a key too many", "  observability: {signals: {latency: {metric: a, attribute: b}}}\n", "6: ReadinessReview r: spec.observability.signals.latency has a form that is not allowed here"},
+      {"a signal of a number", "  observability: {signals: {latency: 5}}\n", "6: ReadinessReview r: spec.observability.signals.latency is 5: expected a text, or an object with metric, attribute, promql"},
+      {"a signal of a list", "  observability: {signals: {latency: [a]}}\n", "6: ReadinessReview r: spec.observability.signals.latency is of type array: expected a text, or an object with"},
+      {"a signal with a key too many", "  observability: {signals: {latency: {metric: a, attribute: b}}}\n", "6: ReadinessReview r: spec.observability.signals.latency has metric, attribute together: expected one of metric, attribute, promql, metric with promql, attribute with promql"},
       {"several", "  suspend: 1\n  stage: beta\n  cost: 7\n", "6: ReadinessReview r: spec.suspend is of type number 1: expected boolean (and 2 more)"},
   };
   for (const Row& row : rows)
@@ -115,6 +116,21 @@ TEST(Schema, WhatAPolicyMaySayOfAGate) {
   for (const char* bad : {"{mode: blocks}", "{mode: true}", "{mode: 1}", "{mode: [block]}", "{mode: {lowest: warn}}", "{mode: {low: blocks}}", "{mode: {low: warn, other: warn}}", "{minStrength: strong}", "{minStrength: {low: strong}}",
                           "{enforceFrom: tomorrow}", "{params: 7}", "block"})
     EXPECT_THAT(policy(bad), ::testing::StartsWith("r.yaml:6: ReadinessPolicy r: spec.gates.PRR-COST-01")) << bad;
+}
+
+TEST(Schema, SaysWhatAGateOfAPolicyMayHave) {
+  const auto policy = [](const char* gate) { return wrong(std::string{"  gates:\n    PRR-COST-01:\n      "} + gate + "\n", "ReadinessPolicy"); };
+  const std::string mode = "r.yaml:7: ReadinessPolicy r: spec.gates.PRR-COST-01.mode ", strength = "r.yaml:7: ReadinessPolicy r: spec.gates.PRR-COST-01.minStrength ";
+  const std::string modes = "expected one of block, warn, off, or an object with low, moderate, high, critical";
+  EXPECT_EQ(policy("mode: error"), mode + "is \"error\": " + modes);
+  EXPECT_EQ(policy("mode: 7"), mode + "is 7: " + modes);
+  EXPECT_EQ(policy("mode: [block]"), mode + "is of type array: " + modes);
+  EXPECT_EQ(policy("mode: {}"), mode + "is empty: " + modes);
+  EXPECT_EQ(policy("mode: {medium: block}"), mode + "has \"medium\": " + modes);
+  EXPECT_EQ(policy("minStrength: link"), strength + "is \"link\": expected one of claimed, linked, observed, measured, attested, or an object with low, moderate, high, critical");
+  EXPECT_THAT(policy("mode: ghp_16C7e42F292c6912E7710c838347Ae178B4a"), ::testing::Not(::testing::HasSubstr("ghp_")));
+  EXPECT_EQ(wrong("  enforceFrom: \"10/01/2026\"\n", "ReadinessPolicy"),
+            "r.yaml:5: ReadinessPolicy r: spec.enforceFrom \"10/01/2026\" is not a date: expected RFC 3339, such as 2027-06-01T00:00:00Z, or the day alone");
 }
 
 // A pack named twice was taken twice; the API server refuses it.
