@@ -23,6 +23,10 @@ def sentence(text):
     return text[0].upper() + text[1:] + ("" if text.endswith(".") else ".")
 
 
+def parameter(param):
+    return f"`{param['name']}` (`{param['form']}`; default `{param['default']}`): {cell(param['meaning'])}"
+
+
 def one(gate):
     baseline = ", ".join(f"{tier} {gate['tiers'][tier]}" for tier in TIERS)
     lines = [f"### {gate['id']} {gate['slug']}", "", f"Catches: {sentence(gate['catches'])} Why: {sentence(gate['why'])}", "",
@@ -30,6 +34,7 @@ def one(gate):
              f"- Applies: {cell(gate['applies'])}",
              f"- Baseline: {baseline}",
              f"- Fix: {cell(gate['fix'])}"]
+    lines += [f"- Parameter {parameter(p)}" for p in gate["params"] if not p["everyGate"]]
     supports = [f"{FRAMEWORKS.get(key, key)}: {cell(ids)}" for key, ids in gate["supports"].items()]
     if supports:
         lines.append("- Supports: " + "; ".join(supports))
@@ -42,7 +47,10 @@ print(f"""# Gates
 The {len(gates)} gates that this version knows. `launchgate explain GATE` prints one of them. The mode of each tier is that of the built-in
 baseline; a ReadinessPolicy changes it under `spec.gates` (see [policies](../policies/README.md)). What a gate supports is evidence
 towards a control, never compliance with it.
+
+A policy may set parameters of a gate under `spec.gates.<id>.params`. Those of single gates stand with them; every gate takes these:
 """)
+print("\n".join(f"- {parameter(p)}" for p in gates[0]["params"] if p["everyGate"]) + "\n")
 print(table(("Gate", "Name", "Low", "Moderate", "High", "Critical", "Catches"),
             [(f"[{g['id']}](#{g['id'].lower()}-{g['slug']})", g["slug"], *(g["tiers"][t] for t in TIERS), cell(g["catches"]))
              for g in gates]))

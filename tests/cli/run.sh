@@ -336,6 +336,30 @@ typing 0 "approve --from with a typing error" approve faq-bot --from "$work/typi
 typing 0 "report --from with a typing error" report --from "$work/typing" --now $now -o json
 typing 0 "kinds --from with a typing error" kinds --from "$work/typing"
 
+# Parameters of a policy's gates: a mistake in one left the gate weaker than its policy says.
+mkdir "$work/params"
+cp examples/moderate/*.yaml "$work/params"
+sed -i '/^    quota:/d' "$work/params/review.yaml"
+params() { printf 'apiVersion: launchgate.dev/v1alpha1\nkind: ReadinessPolicy\nmetadata: {name: params}\nspec:\n  packs: [baseline]\n  gates:\n    PRR-COST-02: {mode: block, params: {%s}}\n' "$1" >"$work/params/policy.yaml"; }
+excuse=(waive faq-bot --from "$work/params" --now $now --reason "$reason" --approver cfo@example.com --gate PRR-COST-02 --for 14d)
+params 'waivable: false'
+run 1 "waive what is not for waiving" "${excuse[@]}"
+params 'waivable: "false"'
+run 2 "waive with a quoted parameter" "${excuse[@]}"
+complains "$work/params/policy.yaml:7: ReadinessPolicy params: spec.gates.PRR-COST-02.params.waivable is the text \"false\": expected true or false, without quotes"
+run 2 "preview -f of a quoted parameter" preview -f "$work/params/policy.yaml" --from examples/low --now $now
+complains "spec.gates.PRR-COST-02.params.waivable"
+params 'waiveable: false'
+run 0 "waive with a misspelt parameter" "${excuse[@]}"
+complains "warning: $work/params/policy.yaml:7: spec.gates.PRR-COST-02.params.waiveable: is no parameter of PRR-COST-02 (known here: waivable, unknown)"
+run 0 "preview -f of a misspelt parameter" preview -f "$work/params/policy.yaml" --from examples/low --now $now
+complains "params.waiveable: is no parameter"
+run 0 "explain names the parameters" explain PRR-EXP-04
+says "  approvers: a whole number; default 1"
+says "  waivable: true or false; default true"
+run 0 "explain -o json names the parameters" explain -o json PRR-EXP-04
+json "[p['name'] for p in d['params']] == ['waivable', 'unknown', 'approvers'] and all(p['form'] and p['default'] and p['meaning'] for p in d['params'])"
+
 # report: the fleet for people who answer for it
 run 0 "report -o json" report --from examples/bank --from examples/startup --now $now -o json
 json "d['apiVersion'] == 'launchgate.dev/v1alpha1' and d['kind'] == 'FleetReport' and [r['name'] for r in d['reviews']] == ['statement-helper', 'release-notes']"

@@ -4,6 +4,7 @@
 
 #include "cli/commands.h"
 #include "cli/named_gate.h"
+#include "gates/params.h"
 #include "gates/table.h"
 #include "wire/crosswalk.h"
 
@@ -30,6 +31,22 @@ Json supports_json(std::size_t gate) {
   return out;
 }
 
+// What a policy may say of it under spec.gates.<id>.params.
+Json params_json(const Gate& gate) {
+  Json out = Json::array();
+  for (const ParamRow& row : param_table()) {
+    if (!row.taken_by(gate.id)) continue;
+    Json one = Json::object();
+    one["name"] = str(row.name);
+    one["form"] = form_of(row);
+    one["default"] = str(row.absent);
+    one["meaning"] = str(row.meaning);
+    one["everyGate"] = row.gate.empty();
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
 Json gate_json(std::size_t position) {
   const Gate& g = gate_table()[position];
   Json out = Json::object();
@@ -43,6 +60,7 @@ Json gate_json(std::size_t position) {
   out["catches"] = str(g.catches);
   out["why"] = str(g.why);
   out["fix"] = str(g.fix);
+  out["params"] = params_json(g);
   out["supports"] = supports_json(position);
   return out;
 }
@@ -76,6 +94,14 @@ void print_supports(std::size_t gate) {
   }
 }
 
+void print_params(const Gate& gate) {
+  std::printf("\nA policy may set (spec.gates.%s.params):\n", str(gate.id).c_str());
+  for (const ParamRow& row : param_table())
+    if (row.taken_by(gate.id))
+      std::printf("  %s: %s; default %s\n      %s\n", str(row.name).c_str(), form_of(row).c_str(),
+                  str(row.absent).c_str(), str(row.meaning).c_str());
+}
+
 int explain(const std::string& name, const std::string& output) {
   const auto position = named_gate(name);
   if (!position) return 2;
@@ -90,6 +116,7 @@ int explain(const std::string& name, const std::string& output) {
   std::printf("Baseline:");
   for (Tier t : kTiers) std::printf("  %s %s", str(to_string(t)).c_str(), str(to_string(g.baseline(t))).c_str());
   std::printf("\n");
+  print_params(g);
   print_supports(*position);
   return 0;
 }

@@ -5,6 +5,7 @@
 // Strength: claimed; whether a person reads before approving is not seen from here.
 #include "gates/facts.h"
 #include "gates/finding.h"
+#include "gates/params.h"
 
 namespace launchgate {
 namespace {
@@ -16,7 +17,7 @@ void judge(Node tool, const Facts& f, Offenders& bad) {
   const auto path = [&] { return "spec." + path_to(f.spec, tool); };
   const auto who = [&] { return called("tool", tool["name"]); };
   // A policy may want a person before each one (params.approval: per-action).
-  if (approval == "threshold" && f.params["approval"].text() == "per-action")
+  if (approval == "threshold" && word(f.params, Param::Approval) == "per-action")
     return bad.add("ThresholdNotEnough", who() + " is approved above a threshold only; the policy asks for each action",
                    path() + ".approval", "spec.useCase.tools[].approval: per-action");
   if (approval != "threshold" && approval != "per-action")

@@ -6,6 +6,7 @@
 // Strength: observed when every server is an image that the workload runs, else claimed.
 #include "gates/facts.h"
 #include "gates/finding.h"
+#include "gates/params.h"
 
 namespace launchgate {
 namespace {
@@ -20,8 +21,9 @@ bool runs(const Workload& w, std::string_view image) {
   return false;
 }
 
-bool listed_url(Node urls, std::string_view url) {
-  if (urls.size() == 0) return true;
+bool listed_url(const Facts& f, std::string_view url) {
+  const Node urls = param(f.params, Param::AllowedUrls);
+  if (urls.size() == 0) return !unreadable_list(f.params, Param::AllowedUrls);
   for (Node entry : urls) {
     auto pattern = entry.text();
     const bool prefix = !pattern.empty() && pattern.back() == '*';
@@ -29,6 +31,12 @@ bool listed_url(Node urls, std::string_view url) {
     if (prefix ? url.substr(0, pattern.size()) == pattern : url == pattern) return true;
   }
   return false;
+}
+
+std::string instead(Node urls) {
+  std::vector<std::string> out;
+  for (Node u : urls) out.push_back(shown(u.text()));
+  return out.empty() ? "have the policy's author make params.allowedUrls a list" : "use one of " + listed(out);
 }
 
 }  // namespace
@@ -46,14 +54,9 @@ Finding mcp_pinned(const Facts& f) {
     if (image.empty() && url.empty()) bad.add("McpServerNotPinned", who + " has neither image nor url", at);
     if (!url.empty() && !stated(s["toolsDigest"]))
       bad.add("McpToolsNotPinned", who + " is remote, and the digest of its tools is not stated", at + ".toolsDigest");
-    if (!url.empty() && !listed_url(f.params["allowedUrls"], url))
-      bad.add(
-          "McpServerNotAllowed", who + " is at " + shown(url) + ", which the policy does not allow", at + ".url",
-          "use one of " + [&] {
-            std::vector<std::string> urls;
-            for (Node u : f.params["allowedUrls"]) urls.push_back(shown(u.text()));
-            return listed(urls);
-          }());
+    if (!url.empty() && !listed_url(f, url))
+      bad.add("McpServerNotAllowed", who + " is at " + shown(url) + ", which the policy does not allow", at + ".url",
+              instead(param(f.params, Param::AllowedUrls)));
     all_run &= !image.empty() && runs(f.workload, image);
   }
   if (bad) return bad.finding();

@@ -6,6 +6,7 @@
 #include "base/decimal.h"
 #include "gates/facts.h"
 #include "gates/finding.h"
+#include "gates/params.h"
 
 namespace launchgate {
 
@@ -25,7 +26,7 @@ Finding memory_policy(const Facts& f) {
     return fail("MemoryForEver",
                 "the memory forgets after " + shown(memory["ttlDays"].text()) + "d, expected a number above 0",
                 path + ".ttlDays");
-  if (const Node most = f.params["maxTtlDays"];
+  if (const Node most = param(f.params, Param::MaxTtlDays);
       most && !holds(memory["ttlDays"].text(), "<=", most.text()).value_or(false))
     return fail("MemoryTooLong",
                 "the memory forgets after " + shown(memory["ttlDays"].text()) + "d; the policy allows " +

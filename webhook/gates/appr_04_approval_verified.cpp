@@ -6,6 +6,7 @@
 // Strength: attested when all are signed, else claimed.
 #include "gates/approvals.h"
 #include "gates/finding.h"
+#include "gates/params.h"
 
 namespace launchgate {
 
@@ -21,7 +22,7 @@ Finding approval_verified(const Facts& f) {
       bad.add("SignatureInvalid",
               "approval by " + shown(a->approver) + " has a signature that no trusted key named " + key + " verifies",
               {}, "sign it again, or name the public key in trust.approvers of the policy");
-    else if (!a->is_signed() && f.params["signed"].is_true())
+    else if (!a->is_signed() && flag(f.params, Param::Signed))
       bad.add("ApprovalNotSigned", "approval by " + shown(a->approver) + " is typed, not proven", {});
   }
   if (bad) return bad.finding();

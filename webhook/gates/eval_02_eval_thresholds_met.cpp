@@ -7,6 +7,7 @@
 #include "base/decimal.h"
 #include "gates/facts.h"
 #include "gates/finding.h"
+#include "gates/params.h"
 
 namespace launchgate {
 namespace {
@@ -65,7 +66,7 @@ class Bar {
 }  // namespace
 
 Finding eval_thresholds_met(const Facts& f) {
-  const Node declared = f.spec["evaluation"]["thresholds"], floors = f.params["thresholds"];
+  const Node declared = f.spec["evaluation"]["thresholds"], floors = param(f.params, Param::Thresholds);
   if (declared.size() == 0 && floors.size() == 0)
     return fail("ThresholdsMissing", "no threshold says what is good enough", {}, kForm);
   Bar bar{f};

@@ -6,6 +6,7 @@
 // Strength: measured when the rate was read from the file, observed when its digest agrees, linked when it was found.
 #include "base/decimal.h"
 #include "gates/age.h"
+#include "gates/params.h"
 
 namespace launchgate {
 namespace {
@@ -28,7 +29,7 @@ std::optional<Finding> wrong_rate(const Facts& f, std::string_view declared, std
     return fail("AttackRateUnderstated",
                 "the review states an attack success rate of " + shown(declared) + ", and the file " + shown(read),
                 kPath + ".attackSuccessRate");
-  const Node most = f.params["maxAttackSuccessRate"];
+  const Node most = param(f.params, Param::MaxAttackSuccessRate);
   if (most && !holds(rate, "<=", most.text()).value_or(false))
     return fail("AttackRateTooHigh",
                 "attacks succeed at a rate of " + shown(rate) + "; the policy allows " + shown(most.text()),

@@ -8,6 +8,7 @@
 
 #include "gates/facts.h"
 #include "gates/finding.h"
+#include "gates/params.h"
 
 namespace launchgate {
 namespace {
@@ -65,7 +66,7 @@ Finding fairness_checked(const Facts& f) {
   if (evidence.fairness_groups.size() < 2)
     return pass(evidence.fairness.digest_matches ? Strength::Observed : strength_of(evidence.fairness.link));
   double most = number(fairness["maxGap"].text());
-  if (const Node cap = f.params["maxGap"]) most = std::min(most, number(cap.text()));
+  if (const auto cap = number(f.params, Param::MaxGap)) most = std::min(most, *cap);
   const Gap gap = measure(fairness["groups"], evidence.fairness_groups);
   if (!gap.unmeasured.empty())
     return fail("GroupNotMeasured", "the file has no result for " + listed(gap.unmeasured), path + ".groups");

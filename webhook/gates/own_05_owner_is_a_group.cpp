@@ -7,6 +7,7 @@
 
 #include "gates/facts.h"
 #include "gates/finding.h"
+#include "gates/params.h"
 
 namespace launchgate {
 namespace {
@@ -36,7 +37,7 @@ Finding owner_is_a_group(const Facts& f) {
   for (const Role& role : roles) {
     const auto name = role.owner.text();
     any |= stated(role.owner);
-    if (is_a_person(name) && !known_group(f.params["groups"], name))
+    if (is_a_person(name) && !known_group(param(f.params, Param::Groups), name))
       bad.add("OwnerIsAPerson", std::string{role.what} + shown(name) + " is one person", std::string{role.path});
   }
   if (bad) return bad.finding();

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "gates/approvals.h"
+#include "gates/params.h"
 #include "gates/table.h"
 
 namespace launchgate {
@@ -69,12 +70,14 @@ std::optional<TimePoint> complete_since(std::span<const Roles> required,
 }  // namespace
 
 std::vector<Roles> required_roles(Tier tier, Node params) {
-  const Node said = params[std::string{to_string(tier)} + "Roles"];
+  constexpr PerTier<Param> by_tier{Param::LowRoles, Param::ModerateRoles, Param::HighRoles, Param::CriticalRoles};
+  const Node said = param(params, by_tier[tier]);
   std::vector<Roles> out;
   for (Node roles : said) out.push_back(split(roles.text()));
   if (said.is_array()) return out;
-  if (said.is_number())
-    return std::vector<Roles>(std::min(std::strtoul(std::string{said.text()}.c_str(), nullptr, 10), 8ul));
+  if (const auto people = number(params, by_tier[tier]))
+    return std::vector<Roles>(static_cast<std::size_t>(std::clamp(*people, 0.0, 8.0)));
+  if (said.doc()) return {Roles{}};  // it cannot be read: it does not pass, whoever approves (demand_readable)
   if (tier == Tier::Low) return out;
   if (tier == Tier::Moderate) return {Roles{}};
   out = {{"product"}, {"platform", "security"}};

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "gates/approvals.h"
+#include "gates/params.h"
 
 namespace launchgate {
 namespace {
@@ -36,6 +37,19 @@ class Reading {
   }
 
  private:
+  std::optional<Finding> enough(std::size_t people) const {
+    const Node said = param(params_, Param::Approvers);
+    const auto needed = number(params_, Param::Approvers);
+    if (said.doc() && !needed)
+      return say("WaiverNeedsUnknownPeople",
+                 "needs as many people as the policy's params.approvers says, which cannot be read", "approvers",
+                 "have the policy's author mend spec.gates.PRR-EXP-04.params.approvers");
+    if (static_cast<double>(people) >= needed.value_or(1)) return {};
+    return say("WaiverNeedsMorePeople",
+               "is granted by " + std::to_string(people) + " of " + shown(said.text()) + " people", "approvers",
+               "have another person agree, and add the name to spec.approvers");
+  }
+
   std::optional<Finding> say(std::string_view reason, const std::string& what, const char* field,
                              std::string fix) const {
     return fail(reason, whole_name() + " " + what, std::string{"ReadinessWaiver.spec."} + field, std::move(fix));
@@ -86,14 +100,7 @@ class Reading {
           return say("WaiverWithoutAuthority", "is granted by " + shown(person) + ", who may not grant waivers",
                      first ? "approver" : "approvers", "have it granted by one of " + listed(p->waiver_authorities));
     }
-    const double needed =
-        params_["approvers"].is_number() ? std::strtod(std::string{params_["approvers"].text()}.c_str(), nullptr) : 1;
-    if (static_cast<double>(people.size()) < needed)
-      return say(
-          "WaiverNeedsMorePeople",
-          "is granted by " + std::to_string(people.size()) + " of " + shown(params_["approvers"].text()) + " people",
-          "approvers", "have another person agree, and add the name to spec.approvers");
-    return {};
+    return enough(people.size());
   }
 
   const Facts& f_;

@@ -4,6 +4,7 @@
 #include <array>
 #include <memory>
 
+#include "gates/params.h"
 #include "verdict/detect.h"
 #include "verdict/digest.h"
 #include "verdict/match.h"
@@ -285,6 +286,7 @@ class Judgement {
     for (Node p : params) {
       facts.params = p;
       Finding f = gate.check(facts);
+      demand_readable(f, gate.id, p);
       // Of those that are equally bad, one that does not depend on the order in which packs are named.
       const bool tie = worst && badness(f) == badness(*worst) && badness(f) > 0 && f.message > worst->message;
       if (!worst || badness(f) > badness(*worst) || tie) worst = std::move(f);

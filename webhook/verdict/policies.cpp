@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gates/params.h"
 #include "model/labels_of_namespace.h"
 
 namespace launchgate {
@@ -130,7 +131,7 @@ PolicySet::Effect PolicySet::effect(std::size_t gate, Tier tier, Detected detect
     out.min_strength = std::max(out.min_strength, s.min_strength[tier]);
     plain |= s.params.empty();
     for (Node params : s.params) {
-      out.unknown_blocks |= params["unknown"].text() == "block";
+      out.unknown_blocks |= word(params, Param::Unknown) == "block";
       out.params.push_back(params);
     }
   }

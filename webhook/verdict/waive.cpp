@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "gates/params.h"
 #include "gates/table.h"
 #include "gates/waivers.h"
 
@@ -28,7 +29,7 @@ std::optional<Finding> first_fault(const Facts& f, const Waiver& w, const Params
 bool in_force(const Facts& f, const Waiver& w, const Params& params) { return !first_fault(f, w, params); }
 
 bool waivable(const Params& params) {
-  return std::none_of(params.begin(), params.end(), [](Node p) { return p["waivable"].type() == Type::False; });
+  return std::all_of(params.begin(), params.end(), [](Node p) { return flag(p, Param::Waivable); });
 }
 
 std::string granted(const Waiver& w) {

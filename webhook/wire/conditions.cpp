@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "wire/condition_words.h"
+#include "wire/params.h"
 
 namespace launchgate {
 namespace {
@@ -38,9 +39,14 @@ Condition policy_accepted(const Policy& p) {
   if (!gates.empty())
     return {"Accepted", kFalse, "UnknownGates", "spec.gates names what this version does not know: " + names(gates)};
   if (!p.problems.empty())
-    return {"Accepted", kFalse, "UnknownWorkloadKinds",
+    return {"Accepted", kFalse,
+            p.problems.front().field.starts_with("spec.gates.") ? "UnreadableParams" : "UnknownWorkloadKinds",
             p.problems.front().field + ": " + p.problems.front().message +
                 (p.problems.size() > 1 ? " (and " + std::to_string(p.problems.size() - 1) + " more)" : "")};
+  std::vector<std::string> params;
+  for (const Error& e : param_faults(p.object->root()).unknown) params.push_back(e.field);
+  if (!params.empty())
+    return {"Accepted", kFalse, "UnknownParams", "parameters that their gates do not take: " + names(params)};
   return {"Accepted", kTrue, "Accepted", "everything in it is understood"};
 }
 

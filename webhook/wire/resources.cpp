@@ -7,6 +7,7 @@
 #include "base/yaml_read.h"
 #include "gates/table.h"
 #include "wire/embedded.h"
+#include "wire/params.h"
 
 namespace launchgate {
 namespace {
@@ -253,6 +254,14 @@ void decode_kinds(Node list, Policy& p) {
   }
 }
 
+// In a cluster nobody has checked them. The stricter reading holds (gates/params.h), and it is said.
+void say_wrong_params(Node policy, Policy& p) {
+  for (const auto& wrong : param_faults(policy).wrong)
+    p.problems.push_back({"ReadinessPolicy " + p.name + ": " + std::string{wrong.row->name} + " " + wrong.message +
+                              "; until it is mended, " + std::string{wrong.row->unread},
+                          wrong.field, "", wrong.line});
+}
+
 std::vector<TrustedKey> trusted_keys(Node list) {
   std::vector<TrustedKey> out;
   for (Node n : list) out.push_back({str(n["name"]), str(n["publicKey"])});
@@ -386,6 +395,7 @@ Result<Policy> decode_policy(std::shared_ptr<const Doc> object) {
   p.enforce_from = parse_time(spec["enforceFrom"].text());
   if (auto packed = apply_packs(spec["packs"], p); !packed) return packed.error();
   decode_gates(spec["gates"], p.gates);
+  say_wrong_params(root, p);
   decode_limits(spec["limits"], p.limits);
   if (auto floors = decode_floors(spec["tierFloors"], p); !floors) return floors.error();
   decode_detection(spec["detection"], p);

@@ -17,6 +17,7 @@
 #include "gates/facts.h"
 #include "gates/table.h"
 #include "wire/embedded.h"
+#include "wire/params.h"
 #include "wire/rules.h"
 
 namespace launchgate {
@@ -335,6 +336,14 @@ void unknown_gates(Node object, SchemaReport& report) {
           {"is not a gate that this version knows", "spec.gates." + std::string{gate.key()}, "", gate.line()});
 }
 
+void check_params(Node object, SchemaReport& report) {
+  const auto faults = param_faults(object);
+  report.unknown.insert(report.unknown.end(), faults.unknown.begin(), faults.unknown.end());
+  report.errors.insert(report.errors.end(), faults.wrong.begin(), faults.wrong.end());
+  for (auto* list : {&report.unknown, &report.errors})
+    if (list->size() > kMaxErrors) list->resize(kMaxErrors);
+}
+
 }  // namespace
 
 bool is_launchgate_kind(std::string_view api_version, std::string_view kind) {
@@ -347,7 +356,10 @@ SchemaReport validate(Node object) {
   validator.value(object, Schemas::get().schema(object["kind"].text()), "");
   validator.finish();
   has_a_name(object, report);
-  if (object["kind"].text() == "ReadinessPolicy") unknown_gates(object, report);
+  if (object["kind"].text() == "ReadinessPolicy") {
+    unknown_gates(object, report);
+    check_params(object, report);
+  }
   return report;
 }
 
