@@ -14,7 +14,8 @@ constexpr Seconds kDay = std::chrono::hours{24};
 bool same_person(std::string_view a, std::string_view b) {
   const auto bare = [](std::string_view s) {
     const auto first = s.find_first_not_of(" \t\r\n");
-    return first == std::string_view::npos ? std::string_view{} : s.substr(first, s.find_last_not_of(" \t\r\n") - first + 1);
+    return first == std::string_view::npos ? std::string_view{}
+                                           : s.substr(first, s.find_last_not_of(" \t\r\n") - first + 1);
   };
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
   a = bare(a), b = bare(b);

@@ -141,9 +141,9 @@ class Validator {
       const Node p = schema["pattern"];
       const RE2* re = p ? Schemas::get().pattern(p.text()) : nullptr;
       if (re && re->ok() && !RE2::PartialMatch(re2::StringPiece{v.text().data(), v.text().size()}, *re))
-        wrong(v, path,
-              "\"" + shown(v.text()) + "\" " +
-                  (is_date(p.text()) ? kNoDate : "does not match " + std::string{p.text()}));
+        wrong(
+            v, path,
+            "\"" + shown(v.text()) + "\" " + (is_date(p.text()) ? kNoDate : "does not match " + std::string{p.text()}));
       if (schema["format"].text() == "date-time" && (!parse_time(v.text()) || v.text().size() < 20))
         wrong(v, path,
               "\"" + shown(v.text()) + "\" is not a date-time: expected RFC 3339, such as 2027-01-31T00:00:00Z");
