@@ -1,9 +1,11 @@
 // PRR-AGT-04 least-privilege-identity
-// Fields: of the workload's pods serviceAccountName and automountServiceAccountToken; the Roles and ClusterRoles bound to
-// that account; spec.useCase.tools[].effect
+// Fields: of the workload's pods serviceAccountName, automountServiceAccountToken and projected tokens; the Roles and
+// ClusterRoles bound to that account; spec.useCase.tools[].effect
 // Allowed: no token at all; or an account of its own whose roles hold no wildcard, do not read Secrets at large, and
-// write (beyond leases and events) only where a declared tool has an effect but read and external-message.
-// Strength: observed when the pods take no token or the account's roles stand in the snapshot, else claimed.
+// write (beyond leases and events) only where a declared tool has an effect but read and external-message. What gives
+// it the rights of others (escalate, bind, impersonate; Secrets, tokens and roles at large; a shell in pods or on
+// nodes) takes a tool whose effect is access or infra.
+// Strength: observed when the pods take no token or all of the account's roles stand in the snapshot, else claimed.
 #include "gates/facts.h"
 #include "gates/finding.h"
 #include "gates/rbac.h"
@@ -26,8 +28,26 @@ bool writes_inside(Node spec) {
   return false;
 }
 
+// Some declared tool is meant to hand out rights, or to run the platform.
+bool governs(Node spec) {
+  for (Node tool : spec["useCase"]["tools"])
+    if (const auto effect = tool["effect"].text(); effect == "access" || effect == "infra") return true;
+  return false;
+}
+
+// Whoever writes these acts as somebody else.
+bool leads_to_others(std::string_view resource) {
+  for (std::string_view one : {"secrets", "serviceaccounts/token", "roles", "rolebindings", "clusterroles",
+                               "clusterrolebindings", "pods/exec", "pods/attach", "nodes/proxy"})
+    if (resource == one) return true;
+  return false;
+}
+bool takes_others_rights(std::string_view verb) {
+  return verb == "bind" || verb == "escalate" || verb == "impersonate";
+}
+
 // What a rule lets it do that it should not, in words; empty = nothing.
-std::string excess(Node rule, bool may_write) {
+std::string excess(Node rule, bool may_write, bool may_govern) {
   if (holds_word(rule["verbs"], "*") || holds_word(rule["resources"], "*"))
     return "can do anything on " + [&] {
       std::vector<std::string> resources;
@@ -40,11 +60,19 @@ std::string excess(Node rule, bool may_write) {
     if (what == "secrets" && at_large)
       for (std::string_view verb : {"list", "watch", "get"})
         if (holds_word(rule["verbs"], verb)) return "can " + std::string{verb} + " all secrets";
-    if (may_write) continue;
-    if (const auto verb = write_verb(rule, what); !verb.empty())
-      return "can " + std::string{verb} + " " + shown(what) + " beyond the declared tools";
+    const bool grave = at_large && leads_to_others(what);
+    for (Node n : rule["verbs"])
+      if (const auto verb = n.text();
+          writes(verb, what) && !(grave || takes_others_rights(verb) ? may_govern : may_write))
+        return "can " + std::string{verb} + " " + shown(what) + " beyond the declared tools";
   }
   return {};
+}
+
+// The same of a role that the snapshot does not hold, where its name is one of Kubernetes' own.
+std::string excess_unseen(const Grant& grant) {
+  if (allows(grant, "*", "*", "*")) return "can do anything";
+  return allows(grant, "list", "", "secrets") ? "can list all secrets" : "";
 }
 
 }  // namespace
@@ -61,15 +89,15 @@ Finding least_privilege_identity(const Facts& f) {
     return fail("DefaultServiceAccount", "its pods take the token of service account default, which others share",
                 "spec.template.spec.serviceAccountName", fix);
   Offenders bad;
-  const bool may_write = writes_inside(f.spec);
+  const bool may_write = writes_inside(f.spec), may_govern = governs(f.spec);
   for (const Grant& grant : rights.grants) {
-    const auto what = !grant.rule && allows(grant, "*", "*", "*") ? "can do anything" : excess(grant.rule, may_write);
+    const auto what = grant.rule ? excess(grant.rule, may_write, may_govern) : excess_unseen(grant);
     if (!what.empty())
       bad.add("TooManyRights", "service account " + listed(rights.accounts) + " " + what + " (" + grant.by + ")",
               "spec.template.spec.serviceAccountName", fix);
   }
   if (bad) return bad.finding();
-  return pass(rights.grants.empty() ? Strength::Claimed : Strength::Observed);
+  return pass(rights.known() ? Strength::Observed : Strength::Claimed);
 }
 
 }  // namespace launchgate

@@ -10,7 +10,30 @@ namespace {
 
 using Text = std::string_view;
 
+bool mounts(const PodView& pod, Text volume) {
+  for (const auto* containers : {&pod.containers, &pod.init_containers})
+    for (Node container : *containers)
+      for (Node mount : container["volumeMounts"])
+        if (mount["name"].text() == volume) return true;
+  return false;
+}
+
+// A token for somebody else (a cloud's sts, vault) opens nothing at the API server. Without an audience it is for that.
+bool for_api_server(Node token) {
+  const auto audience = token["audience"].text();
+  return audience.empty() || audience.find("kubernetes") != Text::npos;
+}
+
+bool projects_token(const PodView& pod) {
+  for (Node volume : pod.spec["volumes"])
+    for (Node source : volume["projected"]["sources"])
+      if (const Node token = source["serviceAccountToken"])
+        if (for_api_server(token) && mounts(pod, volume["name"].text())) return true;
+  return false;
+}
+
 bool takes_token(const Snapshot& world, const PodView& pod, Text ns, Text account) {
+  if (projects_token(pod)) return true;
   const Node own = pod.spec["automountServiceAccountToken"];
   if (own.is_bool()) return own.is_true();
   const WorldObject* found = world.find("ServiceAccount", ns, account);
@@ -38,8 +61,10 @@ class Reader {
  public:
   Reader(const Snapshot& world, Text ns, Rights& rights) : world_(world), ns_(ns), rights_(rights) {}
 
-  void read() {
-    world_.each("RoleBinding", ns_, [&](const WorldObject& o) { take(o, ns_); });
+  void read_namespace(Text where) {
+    world_.each("RoleBinding", where, [&](const WorldObject& o) { take(o, where); });
+  }
+  void read_cluster() {
     world_.each("ClusterRoleBinding", {}, [&](const WorldObject& o) { take(o, {}); });
   }
 
@@ -50,12 +75,12 @@ class Reader {
     for (Node subject : binding["subjects"])
       for (const std::string& account : rights_.accounts)
         if (names(subject, binding_ns, ns_, account)) granted = true, to_all &= is_everybody(subject);
-    if (granted) grant({{}, {}, &o, to_all}, binding["roleRef"]);
+    if (granted) grant({{}, {}, std::string{binding_ns}, &o, to_all}, binding["roleRef"]);
   }
   void grant(Grant granted, Node ref) {
     const auto kind = ref["kind"].text(), name = ref["name"].text();
-    const WorldObject* role = world_.find(kind, kind == "Role" ? ns_ : Text{}, name);
-    granted.by = std::string{kind} + " " + (kind == "Role" ? std::string{ns_} + "/" : "") + std::string{name};
+    const WorldObject* role = world_.find(kind, kind == "Role" ? Text{granted.ns} : Text{}, name);
+    granted.by = std::string{kind} + " " + (kind == "Role" ? granted.ns + "/" : "") + std::string{name};
     if (!role) return rights_.grants.push_back(std::move(granted));
     for (Node rule : role->object->root()["rules"]) {
       granted.rule = rule;
@@ -72,6 +97,25 @@ bool has(Node list, Text word) {
   for (Node n : list)
     if (n.text() == "*" || n.text() == word) return true;
   return false;
+}
+
+// "*/scale" is that part of anything.
+bool has_resource(Node list, Text resource) {
+  const auto slash = resource.find('/');
+  for (Node n : list) {
+    const auto text = n.text();
+    if (text == "*" || text == resource) return true;
+    if (slash != Text::npos && text.starts_with("*/") && text.substr(1) == resource.substr(slash)) return true;
+  }
+  return false;
+}
+
+// admin and edit change what runs and what it reads (Secrets too), not what is cluster-wide, and bind no other role.
+bool well_known(Text role, Text verb, Text group) {
+  if (role == "ClusterRole cluster-admin") return true;
+  if (role != "ClusterRole admin" && role != "ClusterRole edit") return false;
+  constexpr Text verbs[] = {"get", "list", "watch", "create", "update", "patch", "delete", "deletecollection"};
+  return (group.empty() || group == "apps") && std::find(std::begin(verbs), std::end(verbs), verb) != std::end(verbs);
 }
 
 constexpr std::array<Text, 8> write_verbs{"create",           "update", "patch",    "delete",
@@ -92,10 +136,10 @@ bool is_one_of(Text word, const std::array<Text, Count>& words) {
 std::string what_it_writes(const Grant& grant) {
   if (!grant.rule) return is_one_of(grant.by, known_writers) ? "change nearly anything" : "";
   for (Node resource : grant.rule["resources"]) {
-    const auto verb = write_verb(grant.rule, resource.text());
-    if (verb.empty()) continue;
-    return (verb == "*" ? "do anything on" : std::string{verb}) + " " +
-           (resource.text() == "*" ? "everything" : shown(resource.text()));
+    for (Node verb : grant.rule["verbs"])
+      if (writes(verb.text(), resource.text()))
+        return (verb.text() == "*" ? "do anything on" : std::string{verb.text()}) + " " +
+               (resource.text() == "*" ? "everything" : shown(resource.text()));
   }
   return {};
 }
@@ -108,11 +152,9 @@ Text token_account(const Snapshot& world, const PodView& pod, Text ns) {
   return takes_token(world, pod, ns, account) ? account : Text{};
 }
 
-Text write_verb(Node rule, Text resource) {
-  if (resource == "leases" || resource == "events" || is_one_of(resource, questions)) return {};
-  for (Node verb : rule["verbs"])
-    if (verb.text() == "*" || is_one_of(verb.text(), write_verbs)) return verb.text();
-  return {};
+bool writes(Text verb, Text resource) {
+  if (resource == "leases" || resource == "events" || is_one_of(resource, questions)) return false;
+  return verb == "*" || is_one_of(verb, write_verbs);
 }
 
 WriteRights write_rights_of(const Snapshot& world, const Workload& workload) {
@@ -135,7 +177,12 @@ WriteRights write_rights_of(const Snapshot& world, const Workload& workload) {
   return out;
 }
 
-Rights rights_of(const Snapshot& world, const Workload& w) {
+bool Rights::known() const {
+  return !grants.empty() &&
+         std::all_of(grants.begin(), grants.end(), [](const Grant& g) { return static_cast<bool>(g.rule); });
+}
+
+Rights rights_of(const Snapshot& world, const Workload& w, Text also) {
   Rights out;
   for (const PodView& pod : w.pods) {
     const Text account = token_account(world, pod, w.ns);
@@ -145,14 +192,18 @@ Rights rights_of(const Snapshot& world, const Workload& w) {
     if (std::find(out.accounts.begin(), out.accounts.end(), account) == out.accounts.end())
       out.accounts.emplace_back(account);
   }
-  if (out.token) Reader{world, w.ns, out}.read();
+  if (!out.token) return out;
+  Reader reader{world, w.ns, out};
+  reader.read_namespace(w.ns);
+  reader.read_cluster();
+  if (!also.empty() && also != w.ns) reader.read_namespace(also);
   return out;
 }
 
 bool allows(const Grant& grant, Text verb, Text group, Text resource, Text name) {
-  if (!grant.rule) return grant.by == "ClusterRole cluster-admin";
+  if (!grant.rule) return well_known(grant.by, verb, group);
   if (!has(grant.rule["verbs"], verb) || !has(grant.rule["apiGroups"], group)) return false;
-  if (!has(grant.rule["resources"], resource)) return false;
+  if (!has_resource(grant.rule["resources"], resource)) return false;
   const Node only = grant.rule["resourceNames"];
   if (only.size() == 0 || name.empty()) return only.size() == 0;
   for (Node n : only)
