@@ -7,6 +7,7 @@
 #include "base/decimal.h"
 #include "base/printable.h"
 #include "base/secretlike.h"
+#include "gates/blank.h"
 
 namespace launchgate {
 
@@ -31,7 +32,7 @@ std::string Facts::limit_text(Limit which) const {
   return {digits.data(), end.ptr};
 }
 
-bool stated(Node value) { return value.text().find_first_not_of(" \t\r\n") != std::string_view::npos; }
+bool stated(Node value) { return !is_blank(value.text()); }
 
 bool positive(Node value) { return value.is_number() && holds(value.text(), ">", "0").value_or(false); }
 

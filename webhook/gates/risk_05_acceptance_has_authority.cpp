@@ -2,11 +2,13 @@
 // Fields: spec.risks[].{acceptedBy, rationale, until, severity} of accepted risks
 // Allowed: who accepted it, in words of at least 20 characters why, and until when: in the future, not further than
 // the policy's limit (365, 180, 90, 60 days by tier). Where the policy names who may accept a severity, one of those.
-// A critical risk cannot be accepted at tier critical.
+// From tier high on not the author of the review (annotation launchgate.dev/author). A critical risk cannot be accepted
+// at tier critical.
 // Strength: claimed; acceptedBy is typed, not proven.
 #include <algorithm>
 #include <array>
 
+#include "gates/blank.h"
 #include "gates/facts.h"
 #include "gates/finding.h"
 
@@ -14,10 +16,6 @@ namespace launchgate {
 namespace {
 
 constexpr std::size_t kRationale = 20;
-
-std::size_t characters(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return (c & 0xC0) != 0x80; }));
-}
 
 // Who may accept this severity; null when it is no known word.
 const std::vector<std::string>* authorities(const Facts& f, std::string_view severity) {
@@ -38,7 +36,7 @@ class Acceptance {
   Acceptance(const Facts& f, Node risk, Offenders& bad) : f_(f), risk_(risk), bad_(bad) {}
   void judge() {
     if (!stated(risk_["acceptedBy"])) return say("AcceptanceIncomplete", "accepted without acceptedBy", "acceptedBy");
-    if (characters(risk_["rationale"].text()) < kRationale || !stated(risk_["rationale"]))
+    if (written_characters(risk_["rationale"].text()) < kRationale)
       return say("AcceptanceIncomplete", "accepted without a rationale of at least 20 characters", "rationale");
     if (!stated(risk_["until"])) return say("AcceptanceIncomplete", "accepted without until", "until");
     term(risk_["until"].text());
@@ -63,7 +61,15 @@ class Acceptance {
               std::to_string(whole_days(limit)) + "d",
           "until");
   }
+  // Nobody accepts what they wrote themselves.
+  bool is_author(std::string_view who) const {
+    const auto author = f_.review->object->root()["metadata"]["annotations"]["launchgate.dev/author"].text();
+    return f_.tier >= Tier::High && !author.empty() && author == who;
+  }
   void authority(std::string_view severity, std::string_view who) {
+    if (is_author(who))
+      return say("AcceptedByAuthor", "accepted by " + shown(who) + ", who wrote the review", "acceptedBy",
+                 "have somebody else accept the risk, and name them in spec.risks[].acceptedBy");
     const auto* may = authorities(f_, severity);
     if (!may) {
       if (severity_matters(f_)) say("AcceptanceIncomplete", "accepted without severity", "severity");

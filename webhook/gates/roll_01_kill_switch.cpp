@@ -12,7 +12,7 @@ Finding kill_switch(const Facts& f) {
   const Node s = f.spec["rollout"]["killSwitch"];
   if (!s["type"]) return fail("KillSwitchMissing", "no off switch");
   const auto type = s["type"].text();
-  if (!s["ref"] && type != "scale-to-zero")
+  if (!stated(s["ref"]) && type != "scale-to-zero")
     return fail("KillSwitchWithoutRef", "the off switch (" + std::string{type} + ") does not say where it is",
                 "spec.rollout.killSwitch.ref");
   const auto limit = std::to_string(static_cast<long>(f.limit(Limit::KillSwitchSeconds)));

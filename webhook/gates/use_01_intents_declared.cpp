@@ -3,6 +3,7 @@
 // Allowed: 1 to 20 sentences of 8 to 200 characters, each different from the others.
 #include <algorithm>
 
+#include "gates/blank.h"
 #include "gates/facts.h"
 #include "gates/finding.h"
 
@@ -15,12 +16,6 @@ std::string_view trimmed(std::string_view s) {
   const auto first = s.find_first_not_of(" \t\r\n");
   return first == std::string_view::npos ? std::string_view{}
                                          : s.substr(first, s.find_last_not_of(" \t\r\n") - first + 1);
-}
-
-// Characters as people count them: UTF-8 continuation bytes don't count.
-std::size_t characters(std::string_view s) {
-  return static_cast<std::size_t>(
-      std::count_if(s.begin(), s.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xc0) != 0x80; }));
 }
 
 }  // namespace
@@ -37,7 +32,7 @@ Finding intents_declared(const Facts& f) {
     const auto text = trimmed(intent.text());
     const auto at = "intents[" + std::to_string(seen.size()) + "]", path = "spec.useCase." + at;
     const auto twin = std::find(seen.begin(), seen.end(), text);
-    const auto length = characters(text);
+    const auto length = written_characters(text);
     if (length < kShortest || length > kLongest)
       bad.add("IntentLength",
               at + " \"" + shown(text) + "\" has " + std::to_string(length) + " characters, expected 8 to 200", path);
