@@ -1,10 +1,12 @@
 // PRR-OBS-01 telemetry-configured
 // Fields: env, annotations, arguments and sidecar images of the pod template; spec.observability.exporter
-// Allowed: an exporter that the pod template shows, else one that is declared. OTEL_SDK_DISABLED takes it back.
+// Allowed: an exporter that the pod template shows, else one that is declared. OTEL_SDK_DISABLED takes it back, and an
+// endpoint of blanks is none.
 // Strength: observed when the pod template shows it, else claimed. The message says where it was seen.
 #include <algorithm>
 #include <array>
 
+#include "gates/blank.h"
 #include "gates/facts.h"
 #include "gates/finding.h"
 #include "model/image.h"
@@ -49,13 +51,19 @@ constexpr std::array<std::string_view, 12> collectors{"opentelemetry-collector",
                                                       "dynatrace-oneagent",
                                                       "newrelic/infrastructure"};
 
+// OpenTelemetry's booleans, and those of its peers, are read without case: "True" is true.
+bool same_word(std::string_view a, std::string_view lower) {
+  return std::equal(a.begin(), a.end(), lower.begin(), lower.end(),
+                    [](char x, char y) { return (x >= 'A' && x <= 'Z' ? static_cast<char>(x + 32) : x) == y; });
+}
+
 std::string env_that_sends(const Facts& f) {
   for (const Sender& s : senders)
     for (const EnvSetting& set : env_settings(f, s.env)) {
-      if (set.value && set.value->empty()) continue;
+      if (set.value && is_blank(*set.value)) continue;
       const auto switches = env_settings(f, s.off_switch);
       const bool off = std::any_of(switches.begin(), switches.end(), [&](const EnvSetting& w) {
-        return w.container == set.container && w.value == s.off;
+        return w.container == set.container && w.value && same_word(*w.value, s.off);
       });
       if (!off) return std::string{s.env} + " is set in container " + shown(set.container);
     }
@@ -105,7 +113,7 @@ Finding telemetry_configured(const Facts& f) {
   const Node exporter = f.spec["observability"]["exporter"];
   if (!stated(exporter) || exporter.text() == "otlp")
     for (const EnvSetting& set : env_settings(f, "OTEL_SDK_DISABLED"))
-      if (set.value == "true")
+      if (set.value && same_word(*set.value, "true"))
         return fail("TelemetryDisabled", "OTEL_SDK_DISABLED turns telemetry off in container " + shown(set.container),
                     {}, "remove OTEL_SDK_DISABLED from the pod template, and set OTEL_EXPORTER_OTLP_ENDPOINT");
   if (stated(exporter)) return pass();
