@@ -2,10 +2,12 @@
 // Fields: spec.covers[].{artifacts[], artifactPolicy.repo}; images of all containers, init containers included, and those
 // that an operator's kind names outside of containers
 // Allowed: every image is pinned by digest, and the digest stands in artifacts[] of any entry of the review, or its
-// repository is that of an artifactPolicy. A container from a repository that the review does not speak of (a sidecar,
-// often injected) only warns, as long as each pod holds an image that the review does speak of.
+// repository is that of an artifactPolicy. A container from a repository that the review does not speak of (a sidecar)
+// only warns, as long as each pod holds an image that the review does speak of, and it is pinned. From tier high on one
+// that is not pinned fails, unless its image is one that others inject, such as a mesh's proxy.
 // Strength: observed when every digest is listed; claimed through an artifactPolicy, whose signature is not verified.
 #include <algorithm>
+#include <array>
 
 #include "gates/facts.h"
 #include "gates/finding.h"
@@ -16,6 +18,36 @@ namespace {
 
 // What the review says of an image, from nothing at all.
 enum class Standing : std::uint8_t { Unknown, Related, Allowed, Listed };  // Related: of a repository that it lists
+
+// How the repositories end of images that meshes, agents and operators put beside an application, as they are set up for
+// the whole cluster: who writes the manifest doesn't choose their tag.
+constexpr std::array<std::string_view, 21> injected{"/proxyv2",
+                                                    "/ztunnel",
+                                                    "linkerd/proxy",
+                                                    "linkerd/proxy-init",
+                                                    "/consul-dataplane",
+                                                    "/consul-k8s-control-plane",
+                                                    "/kuma-dp",
+                                                    "/kuma-init",
+                                                    "/aws-appmesh-envoy",
+                                                    "/cilium-envoy",
+                                                    "/daprd",
+                                                    "/dapr",
+                                                    "hashicorp/vault",
+                                                    "/flagd",
+                                                    "/opentelemetry-collector",
+                                                    "/opentelemetry-collector-contrib",
+                                                    "/opentelemetry-collector-k8s",
+                                                    "datadog/agent",
+                                                    "/gcs-fuse-csi-driver-sidecar-mounter",
+                                                    "/jaeger-agent",
+                                                    "kserve/agent"};
+
+bool is_injected(std::string_view image) {
+  const auto name = image_name(image);
+  return name.find("/autoinstrumentation-") != std::string_view::npos ||
+         std::any_of(injected.begin(), injected.end(), [&](std::string_view end) { return name.ends_with(end); });
+}
 
 class Bound {
  public:
@@ -73,7 +105,8 @@ Finding artifact_bound(const Facts& f) {
         const auto image = c["image"].text();
         const Standing standing = bound.standing(image);
         const auto what = [&] { return "container " + shown(c["name"].text()) + " image " + short_digests(image); };
-        if (has_subject && standing == Standing::Unknown)
+        const bool fixed = f.tier < Tier::High || !image_digest(image).empty() || is_injected(image);
+        if (has_subject && standing == Standing::Unknown && fixed)
           beside.add(
               "SidecarNotCovered", [&] { return what() + " is from a repository that the review does not list"; },
               [] { return std::string{}; });
