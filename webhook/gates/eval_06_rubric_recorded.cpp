@@ -11,11 +11,19 @@
 namespace launchgate {
 namespace {
 
+// A name says its version, also behind the name of who serves it: acme/judge-2025-04-14.
+bool is_pinned(std::string_view model) {
+  const auto read = read_model_name({}, model);
+  return read == ModelName::Versioned ||
+         (read == ModelName::Weights &&
+          read_model_name({}, model.substr(model.rfind('/') + 1)) == ModelName::Versioned);
+}
+
 std::optional<Finding> judging_model(const Facts& f, Node rubric) {
   const std::string at = "spec.evaluation.rubric.";
   const Node model = rubric["judgeModel"], agreement = rubric["humanAgreement"];
   if (!stated(model)) return fail("JudgeNotPinned", "a model scores, and it is not named", at + "judgeModel");
-  if (read_model_name({}, model.text()) == ModelName::Alias)
+  if (!is_pinned(model.text()))
     return fail("JudgeNotPinned", "judgeModel " + shown(model.text()) + " is an alias: the score moves with it",
                 at + "judgeModel", "name a version in spec.evaluation.rubric.judgeModel");
   if (f.limit(Limit::HumanAgreement) <= 0) return {};

@@ -10,8 +10,10 @@ namespace {
 
 using Text = std::string_view;
 
-constexpr std::array<Text, 12> moving{"latest", "stable",  "default", "main", "master",     "head",
-                                      "trunk",  "current", "auto",    "prod", "production", "live"};
+constexpr std::array<Text, 13> moving{"latest",  "stable", "default", "main",       "master", "head",   "trunk",
+                                      "current", "auto",   "prod",    "production", "live",   "nightly"};
+// Those that no model is called after: wherever one stands in a name, what it names moves.
+constexpr std::array<Text, 2> channels{"latest", "nightly"};
 
 constexpr std::array<Text, 16> self_hosted{"self",   "self-hosted",  "selfhosted", "local",  "in-cluster",  "vllm",
                                            "sglang", "tgi",          "kserve",     "ollama", "huggingface", "hf",
@@ -89,9 +91,15 @@ std::vector<Text> tokens(Text name) {
   return out;
 }
 
+// `parts` is not empty.
+bool moves(const std::vector<Text>& parts) {
+  return is_moving(parts.back()) ||
+         std::any_of(parts.begin(), parts.end(), [](Text part) { return among(part, channels); });
+}
+
 bool names_version(Text name) {
   const auto parts = tokens(name);
-  if (parts.empty() || is_moving(parts.back())) return false;
+  if (parts.empty() || moves(parts)) return false;
   for (std::size_t i = 0; i < parts.size(); ++i)
     if (is_version(parts[i]) || (i > 0 && is_date(parts[i - 1], parts[i]))) return true;
   return false;
@@ -117,6 +125,8 @@ std::string lower(Text text) {
 
 }  // namespace
 
+bool is_self_hosted(std::string_view provider) { return among(Text{lower(provider)}, self_hosted); }
+
 bool is_moving(std::string_view revision) {
   const auto word = lower(revision);
   return word.find_first_not_of(' ') == std::string::npos || among(Text{word}, moving);
@@ -127,12 +137,15 @@ ModelName read_model_name(std::string_view provider, std::string_view model) {
   Text name = all;
   if (const auto at = name.find("sha256:"); at != Text::npos && name.size() >= at + 71 && hex(name.substr(at + 7, 64)))
     return ModelName::Versioned;
-  if (starts(name, "pinned-")) return ModelName::Versioned;  // a gateway's route that says so by its name
+  if (constexpr Text pinned = "pinned-"; starts(name, pinned)) {  // a gateway's route that says so by its name
+    const auto parts = tokens(name.substr(pinned.size()));
+    return parts.empty() || moves(parts) ? ModelName::Alias : ModelName::Versioned;
+  }
   // A fine-tune of OpenAI ends in its own id: ft:gpt-4o-mini:acme:support:9a1b2c3d.
   if (starts(name, "ft:"))
     return std::count(name.begin(), name.end(), ':') >= 4 && name.back() != ':' ? ModelName::Versioned
                                                                                 : ModelName::Alias;
-  if (!among(Text{lower(provider)}, self_hosted)) name = without_route(name);
+  if (!is_self_hosted(provider)) name = without_route(name);
   if (const auto at = name.rfind('@'); at != Text::npos)
     return is_moving(name.substr(at + 1)) ? ModelName::Alias : ModelName::Versioned;
   if (name.find('/') != Text::npos)

@@ -16,6 +16,9 @@ enum class ModelName : std::uint8_t {
 // `provider` as the review writes it: with a self-hosted one, org/Name is always a repository.
 ModelName read_model_name(std::string_view provider, std::string_view model);
 
+// The review's provider is a serving engine of one's own (vllm, ollama, …) or says so (self-hosted, in-cluster).
+bool is_self_hosted(std::string_view provider);
+
 // True for what moves instead of naming a revision: latest, stable, default, main, master, head … and nothing at all.
 bool is_moving(std::string_view revision);
 

@@ -559,7 +559,7 @@ constexpr Gate rows[] = {
      "poisoned or swapped weights",
      "weights are code",
      "spec.security.models[]: {uri with revision, digest, aibom}",
-     model_provenance, false, true},
+     model_provenance, false, false},
     {"PRR-SEC-06", "retrieval-authorised", "-WBB", "spec.security.retrieval", "retrieval is enabled",
      "tenant A's documents in tenant B's answer",
      "vector search ignores permissions unless you add them",
