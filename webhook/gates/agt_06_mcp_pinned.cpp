@@ -1,8 +1,9 @@
 // PRR-AGT-06 mcp-pinned
-// Fields: spec.agent.mcpServers[].{name, image, digest, url, toolsDigest}; the images of the workload; of the policy, this
-// gate's params.allowedUrls[]
-// Allowed: each server in the cluster by its image and digest, each remote one by its address and the digest of its tool
-// list, and an address that the policy lists where it lists any (an entry that ends in * matches any rest).
+// Fields: spec.agent.mcpServers[].{name, image, digest, url, toolsDigest}; the images of the workload; of the policy,
+// this gate's params.allowedUrls[]; variables (MCP_SERVER_URL …) and arguments (--mcp-config …) that name a server
+// Allowed: no server, also in the pod template; else each server in the cluster by its image and digest, each remote
+// one by its address and the digest of its tool list, and an address that the policy lists where it lists any (an entry
+// that ends in * matches any rest).
 // Strength: observed when every server is an image that the workload runs, else claimed.
 #include "gates/facts.h"
 #include "gates/finding.h"
@@ -39,11 +40,47 @@ std::string instead(Node urls) {
   return out.empty() ? "have the policy's author make params.allowedUrls a list" : "use one of " + listed(out);
 }
 
+// A variable that says where servers are: MCP_SERVER_URL, ORDERS_MCP_URL, MCP_SERVERS. Not MCP_PORT, which a server has.
+bool names_server(std::string_view variable) {
+  if (variable.find("MCP") == std::string_view::npos) return false;
+  for (std::string_view end : {"MCP_URL", "MCP_URLS", "MCP_ENDPOINT", "MCP_SERVER", "MCP_SERVERS", "MCP_SERVER_URL",
+                               "MCP_SERVER_URLS", "MCP_SERVER_ENDPOINT", "MCP_CONFIG", "MCP_CONFIG_PATH"})
+    if (variable == end || (variable.ends_with(end) && variable[variable.size() - end.size() - 1] == '_')) return true;
+  return false;
+}
+bool names_server_flag(std::string_view argument) {
+  const auto flag = argument.substr(0, argument.find('='));
+  for (std::string_view known : {"--mcp-config", "--mcp-server", "--mcp-servers", "--mcp-server-url", "--mcp-url"})
+    if (flag == known) return true;
+  return false;
+}
+
+// Where the pod template speaks of a server, in words; empty = nowhere.
+std::string used_by(const Workload& w) {
+  std::string_view name;
+  each_env(w, [&](const EnvVariable& v) {
+    if (name.empty() && names_server(v.name)) name = v.name;
+  });
+  if (!name.empty()) return "env " + shown(name);
+  for (const PodView& pod : w.pods)
+    for (Node c : pod.containers)
+      for (const char* words : {"command", "args"})
+        for (Node word : c[words])
+          if (names_server_flag(word.text()))
+            return "argument " + shown(word.text().substr(0, word.text().find('='))) + " of " +
+                   called("container", c["name"]);
+  return {};
+}
+
 }  // namespace
 
 Finding mcp_pinned(const Facts& f) {
   const Node servers = f.spec["agent"]["mcpServers"];
-  if (servers.size() == 0) return not_applicable("no MCP server is listed");
+  if (servers.size() == 0) {
+    const auto used = used_by(f.workload);
+    return used.empty() ? not_applicable("no MCP server is listed")
+                        : fail("McpServerNotListed", used + " names an MCP server, and the review lists none");
+  }
   Offenders bad;
   bool all_run = true;
   for (Node s : servers) {

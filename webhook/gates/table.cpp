@@ -499,7 +499,7 @@ constexpr Gate rows[] = {
      "exfiltration needs only one open port",
      "a NetworkPolicy with policyTypes: [Egress] that selects the pods and names their destinations; list them in spec.agent.allowedHosts[]",
      egress_restricted, false, false},
-    {"PRR-AGT-06", "mcp-pinned", "-WBB", "spec.agent.mcpServers", "MCP servers are listed",
+    {"PRR-AGT-06", "mcp-pinned", "-WBB", "spec.agent.mcpServers", "MCP servers are listed, or the pod template names one",
      "tool server updated under you",
      "a new tool description can carry instructions",
      "spec.agent.mcpServers[]: {name, image digest | url + toolsDigest}",
