@@ -5,6 +5,7 @@
 // credential (base/secretlike.h). The value is never printed.
 // Strength: observed.
 #include <algorithm>
+#include <utility>
 
 #include "base/secretlike.h"
 #include "gates/facts.h"
@@ -51,11 +52,33 @@ constexpr Text placeholders[] = {"EMPTY",
                                  "LM-STUDIO",
                                  "PLACEHOLDER"};
 
-// $(OTHER) of Kubernetes; ${OTHER} and {{ … }} of a template that was not rendered yet.
+// $(OTHER) of Kubernetes; ${OTHER} and {{ … }} of a template that was not rendered yet. What stands beside it may be a
+// word ("Bearer $(TOKEN)"), but nothing as long as a key.
 bool is_reference(Text value) {
-  for (Text open : {"$(", "${", "{{"})
-    if (value.find(open) != Text::npos) return true;
-  return false;
+  constexpr std::pair<Text, Text> brackets[] = {{"$(", ")"}, {"${", "}"}, {"{{", "}}"}};
+  constexpr std::size_t key = 16;
+  const auto is_long = [](Text beside) {
+    std::size_t run = 0;
+    for (char c : beside)
+      if (run = c == ' ' ? 0 : run + 1; run >= key) return true;
+    return false;
+  };
+  bool refers = false;
+  while (!value.empty()) {
+    auto begin = Text::npos, end = Text::npos;
+    for (const auto& [open, close] : brackets) {
+      const auto at = value.find(open);
+      const auto closed = at < begin ? value.find(close, at) : Text::npos;
+      if (closed == Text::npos) continue;
+      begin = at;
+      end = closed + close.size();
+    }
+    if (is_long(value.substr(0, begin))) return false;
+    if (begin == Text::npos) break;
+    refers = true;
+    value.remove_prefix(end);
+  }
+  return refers;
 }
 
 // A "token" also is a number of words, a mark in a model's vocabulary (</s>, [PAD]) or a file.
