@@ -1,6 +1,7 @@
 // PRR-COST-05 unit-economics-add-up
 // Fields: spec.cost.unit.{costPerRequest, expectedRequestsPerMonth}, spec.cost.budget.{amount, currency, period}
-// Allowed: both numbers, and a product that stays within the budget of a month (a day's times 30, a week's times 30/7).
+// Allowed: both numbers, above zero, and a product that stays within the budget of a month (a day's times 30, a week's
+// times 30/7).
 // Strength: claimed; what requests really cost is measured elsewhere.
 #include <cstdio>
 #include <cstdlib>
@@ -27,6 +28,10 @@ Finding unit_economics_add_up(const Facts& f) {
   for (const std::string field : {"costPerRequest", "expectedRequestsPerMonth"})
     if (!unit[field].is_number())
       return fail("UnitCostMissing", "the arithmetic behind the budget is not stated: no " + field,
+                  "spec.cost.unit." + field);
+  for (const std::string field : {"costPerRequest", "expectedRequestsPerMonth"})
+    if (!positive(unit[field]))
+      return fail("UnitCostZero", field + " is " + shown(unit[field].text()) + ", expected a number above 0",
                   "spec.cost.unit." + field);
   if (!positive(budget["amount"])) return unknown("NoBudget", "there is no budget to compare with", "spec.cost.budget");
   const auto period = budget["period"].text();

@@ -1,8 +1,8 @@
 // PRR-EVAL-11 fairness-checked
 // Fields: spec.evaluation.fairness.{ref, digest, groups[], metric, maxGap}, spec.useCase.regulatedDomain; the groups in
 // the file; of the policy, this gate's params.maxGap
-// Allowed, in a regulated domain: at least two groups compared by one metric, and a gap between the best and the worst
-// that stays within maxGap, the review's and the policy's.
+// Allowed, in a regulated domain: at least two different groups compared by one metric, and a gap between the best and
+// the worst that stays within maxGap, the review's and the policy's.
 // Strength: measured when the gap was computed from the file, else as far as the reference could be followed.
 #include <algorithm>
 
@@ -15,10 +15,17 @@ namespace {
 
 double number(std::string_view text) { return std::strtod(std::string{text}.c_str(), nullptr); }
 
+// The same group twice differs in nothing.
+bool two_groups(Node groups) {
+  for (Node group : groups)
+    if (stated(group) && group.text() != groups.at(0).text()) return stated(groups.at(0));
+  return false;
+}
+
 // What the comparison should name, and does not.
 std::string lacking(Node fairness) {
   if (!stated(fairness["ref"])) return "ref";
-  if (fairness["groups"].size() < 2) return "groups";
+  if (!two_groups(fairness["groups"])) return "groups";
   if (!stated(fairness["metric"])) return "metric";
   return fairness["maxGap"].is_number() ? "" : "maxGap";
 }

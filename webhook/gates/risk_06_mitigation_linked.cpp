@@ -1,6 +1,6 @@
 // PRR-RISK-06 mitigation-linked
 // Fields: spec.risks[].{mitigation, controls, tests} of mitigated risks
-// Allowed: what was done, and something that checks it: controls[] (gate ids PRR-SECTION-NN, test names or object
+// Allowed: what was done, and something that checks it: controls[] (gate ids of the catalogue, test names or object
 // references) or tests[]. A test that failed in the newest report that knows it fails; an object that is not there warns.
 // Strength: of each risk its best link, of the gate its weakest risk. observed: a test that passed in the newest
 // report that knows it (of those whose digest agrees); linked: an object that exists; else claimed.
@@ -8,17 +8,15 @@
 
 #include "gates/facts.h"
 #include "gates/finding.h"
+#include "gates/table.h"
 #include "gates/tests.h"
 
 namespace launchgate {
 namespace {
 
-bool is_gate_id(std::string_view s) {
-  const auto dash = s.rfind('-');
-  const auto section = s.substr(4, dash < 4 ? 0 : dash - 4), number = s.substr(dash + 1);
-  return dash > 4 && !section.empty() && number.size() == 2 &&
-         std::all_of(section.begin(), section.end(), [](char c) { return c >= 'A' && c <= 'Z'; }) &&
-         std::all_of(number.begin(), number.end(), [](char c) { return c >= '0' && c <= '9'; });
+bool is_gate_id(std::string_view id) {
+  const auto all = gate_table();
+  return std::any_of(all.begin(), all.end(), [&](const Gate& gate) { return gate.id == id; });
 }
 
 class Mitigation {

@@ -1,7 +1,8 @@
 // PRR-ROLL-02 progressive-exposure
 // Fields: spec.rollout.exposure.{method, steps[]}; spec.stage
 // Allowed: a method with ascending percentages that end at 100 (an experiment may stop short), the first within the
-// policy's limit (100, 25, 10, 5). Shadow traffic reaches no user, so it needs no steps.
+// policy's limit (100, 25, 10, 5). A step of 0 reaches nobody, so the first is the first above 0. Shadow traffic
+// reaches no user, so it needs no steps.
 // Strength: claimed.
 #include "base/decimal.h"
 #include "gates/facts.h"
@@ -20,12 +21,14 @@ Finding progressive_exposure(const Facts& f) {
   }
   const auto at = [](std::uint32_t i) { return "spec.rollout.exposure.steps[" + std::to_string(i) + "]"; };
   const auto limit = f.limit_text(Limit::FirstExposurePercent);
-  const auto first = steps.at(0).text(), last = steps.at(steps.size() - 1).text();
+  std::uint32_t begins = 0;
+  while (begins + 1 < steps.size() && !positive(steps.at(begins))) ++begins;
+  const auto first = steps.at(begins).text(), last = steps.at(steps.size() - 1).text();
   if (!holds(first, "<=", limit).value_or(false))
     return fail("FirstExposureTooLarge",
                 "the first exposure step is " + shown(first) + " %; the limit for " + std::string{to_string(f.tier)} +
                     " is " + limit + " %",
-                at(0));
+                at(begins));
   for (std::uint32_t i = 1; i < steps.size(); ++i)
     if (!holds(steps.at(i).text(), ">=", steps.at(i - 1).text()).value_or(false))
       return fail("ExposureNotAscending",
