@@ -11,36 +11,36 @@ namespace launchgate {
 namespace {
 
 // "2s", "1500ms", "1m".
-ServeOptions::ms duration_of(const std::string& text) {
+ServeOptions::ms duration_of(const std::string& flag, const std::string& text) {
   std::string_view digits = text;
   if (digits.ends_with("ms") && parse_duration(std::string{digits.substr(0, digits.size() - 2)} + "s"))
     return ServeOptions::ms{parse_duration(std::string{digits.substr(0, digits.size() - 2)} + "s")->count()};
   if (const auto span = parse_duration(text)) return std::chrono::duration_cast<ServeOptions::ms>(*span);
-  throw CLI::ValidationError("\"" + text + "\" is no duration: expected 1500ms, 30s, 15m or 2h");
+  throw CLI::ValidationError(flag, "\"" + text + "\" is no duration: expected 1500ms, 30s, 15m or 2h");
 }
 
 void add_duration(CLI::App& verb, const std::string& name, ServeOptions::ms& into, const std::string& about,
                   ServeOptions::ms least = ServeOptions::ms{0}) {
-  const auto take = [&into, least](const std::string& text) {
-    into = duration_of(text);
+  const auto take = [&into, name, least](const std::string& text) {
+    into = duration_of(name, text);
     if (into < least)
-      throw CLI::ValidationError("\"" + text + "\" is too short: expected at least " + std::to_string(least.count()) +
-                                 "ms");
+      throw CLI::ValidationError(
+          name, "\"" + text + "\" is too short: expected at least " + std::to_string(least.count()) + "ms");
   };
   verb.add_option_function<std::string>(name, take, about)
       ->type_name("DURATION")
       ->default_str(std::to_string(into.count()) + "ms");
 }
 
-Endpoint endpoint_of(const std::string& text) {
+Endpoint endpoint_of(const std::string& flag, const std::string& text) {
   auto endpoint = parse_endpoint(text);
-  if (!endpoint) throw CLI::ValidationError(endpoint.error().text());
+  if (!endpoint) throw CLI::ValidationError(flag, endpoint.error().text());
   return *endpoint;
 }
 
 void add_ports(CLI::App& verb, ServeOptions& o) {
   verb.add_option_function<std::string>(
-          "--listen", [&o](const std::string& text) { o.listen = endpoint_of(text); },
+          "--listen", [&o](const std::string& text) { o.listen = endpoint_of("--listen", text); },
           "Where TLS is served: /validate, health and metrics; port 0 takes a free one")
       ->type_name("ADDRESS:PORT")
       ->default_str(":8443");
@@ -48,7 +48,7 @@ void add_ports(CLI::App& verb, ServeOptions& o) {
           "--plain",
           [&o](const std::string& text) {
             if (text == "off") o.plain.reset();
-            else o.plain = endpoint_of(text);
+            else o.plain = endpoint_of("--plain", text);
           },
           "Where health and metrics are served in clear text; \"off\" for nowhere")
       ->type_name("ADDRESS:PORT")

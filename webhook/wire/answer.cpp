@@ -219,7 +219,8 @@ unsigned open(std::string_view body, Exchange& x, std::string& out) {
     options.skip = not_in_the_envelope;
     if (!read_json_padded(body, x.doc, options)) return malformed(x, out, read.error().text());
     const Error& error = read.error();
-    x.error = error.message + " at " + error.field.substr(0, 120);  // of a path of a hundred levels the first will do
+    const auto object = error.field.substr(0, error.field.find_first_of(".[", sizeof "request"));
+    x.error = object + ": " + error.message + ", at " + error.field.substr(0, 120);  // of a hundred levels the first do
   }
   if (auto wrong = open_envelope(x); !wrong.empty())
     return malformed(x, out, x.error.empty() ? std::move(wrong) : std::move(x.error));

@@ -237,8 +237,8 @@ TEST(Answer, AnObjectThatCannotBeReadIsAnsweredAsOnErrorSays) {
     ASSERT_EQ(allowed.status, 200u) << why;
     EXPECT_EQ(allowed.body["response"]["uid"], "u");
     EXPECT_TRUE(allowed.body["response"]["allowed"]);
-    EXPECT_THAT(allowed.body["response"]["warnings"][0].get<std::string>(), HasSubstr(std::string{"could not judge this: "} + why));
-    EXPECT_THAT(allowed.body["response"]["warnings"][0].get<std::string>(), HasSubstr(" at request.object.spec"));
+    EXPECT_THAT(allowed.body["response"]["warnings"][0].get<std::string>(), HasSubstr(std::string{"could not judge this: request.object: "} + why));
+    EXPECT_THAT(allowed.body["response"]["warnings"][0].get<std::string>(), HasSubstr(", at request.object.spec"));
     EXPECT_LT(allowed.text.size(), 1000u) << "a short sentence";
     EXPECT_FALSE(denied.body["response"]["allowed"]) << why;
     EXPECT_EQ(denied.body["response"]["status"]["code"], 500) << why;

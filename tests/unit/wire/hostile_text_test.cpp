@@ -124,7 +124,7 @@ TEST(HostileText, AKeyIsKnownBeforeItIsCut) {
 }
 
 TEST(HostileText, AKeyThatStandsTwiceIsNotSaid) {
-  EXPECT_EQ(fault_of(kReview + "  " + kToken + ": 1\n  " + kToken + ": 2\n"), "r.yaml:6: key \"(not shown)\" stands twice in one mapping");
+  EXPECT_EQ(fault_of(kReview + "  " + kToken + ": 1\n  " + kToken + ": 2\n"), "r.yaml:5: key \"(not shown)\" stands twice in one mapping");
   const auto doc = read_json("{\"" + kToken + "\": 1, \"" + kToken + "\": 2}", JsonOptions{});
   ASSERT_FALSE(doc);
   EXPECT_EQ(doc.error().text().find(kToken), std::string::npos);
