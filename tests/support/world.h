@@ -179,6 +179,9 @@ class Story {
     }
     return *world_;
   }
+  // That of the last verdict, which points into it: world() makes a new one.
+  const Snapshot& judged_in() const { return *world_; }
+
   Verdict create(const AdmittedRevisions* memory = nullptr) { return go(Operation::Create, memory); }
   Verdict update(const AdmittedRevisions* memory = nullptr) { return go(Operation::Update, memory); }
 

@@ -53,19 +53,19 @@ TEST(HostileText, HeadingsOfEveryReportStayOneLine) {
   expect_harmless(check_text({result}, false), "check");
   expect_harmless(check_github({result}), "github");
   expect_harmless(check_junit({result}), "junit");
-  expect_harmless(origins_text(v, PolicySet{story.world(), v.workload.ns, v.workload.labels}), "policy explain");
+  expect_harmless(origins_text(v, PolicySet{story.judged_in(), v.workload.ns, v.workload.labels}), "policy explain");
   PreviewResult preview{file, 3, v, v};
   preview.today.decision = Decision::Allow;
   preview.today.gates.clear();
   expect_harmless(preview_text({preview}), "preview");
-  const Snapshot& world = story.world();
+  const Snapshot& world = story.judged_in();
   expect_harmless(review_brief(examine(world, *world.reviews.front(), kNow)), "approve");
 }
 
 TEST(HostileText, TheCommentOfAFirstReviewIsNoYaml) {
   Story story = hostile();
   const Verdict v = story.create();
-  const auto text = scaffold(story.world(), v.workload, {Tier::Low, false});
+  const auto text = scaffold(story.judged_in(), v.workload, {Tier::Low, false});
   EXPECT_THAT(text, ::testing::StartsWith("# First review of Deployment x ::stop-commands"));
   EXPECT_EQ(text.find("\n::"), std::string::npos);
 }
