@@ -8,6 +8,7 @@
 // values never. An audience of partners may come in by a public address.
 // Strength: observed where a Service that selects the pods was found, else claimed.
 #include <algorithm>
+#include <set>
 
 #include "gates/facts.h"
 #include "gates/finding.h"
@@ -116,11 +117,11 @@ void check_tools(const Facts& f, Offenders& odd) {
             "list what it can call in spec.useCase.tools[], switch tool calling off, or explain it in "
             "spec.useCase.observedExceptions[]: {axis: tools, evidence, reason, until}");
   std::vector<std::string> names;
+  std::set<Text> known;
   each_env(f.workload, [&](const EnvVariable& env) {
     const Credential* c = credential_of(env);
     if (!c || has_effect(f.spec, c->effects[0]) || has_effect(f.spec, c->effects[1])) return;
-    const auto name = shown(env.name);
-    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    if (known.insert(env.name).second) names.push_back(shown(env.name));
   });
   if (!names.empty())
     odd.add("WriteCredentials", "no tool is declared for what the environment gives access to: " + listed(names),
