@@ -124,6 +124,17 @@ inline std::string said(const Verdict& v) {
   return std::string{to_string(v.step)} + " " + std::string{to_string(v.decision)} + (failed.empty() ? "" : ": " + failed);
 }
 
+// "low | base: suggest x internal = low; floor: …"
+inline std::string sentence(const Tiering& t) {
+  std::string out{to_string(t.tier)};
+  const char* separator = " | ";
+  for (const TierReason& r : t.reasons) {
+    out += separator + r.code + ": " + r.text;
+    separator = "; ";
+  }
+  return out;
+}
+
 // The base fixture (a review that passes everything, its Deployment and what it refers to) with tweaks, and what
 // becomes of its Deployment. The tweaks are merge patches (RFC 7386) in YAML.
 //

@@ -8,6 +8,7 @@
 // Strength: observed.
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "gates/facts.h"
 #include "gates/finding.h"
 #include "model/selector.h"
@@ -77,21 +78,15 @@ std::string open_cilium_rule(Node rule) {
 
 // "api.example.com", or a pattern "*.example.com" that the list holds or covers. Names have no case; the dot at the end
 // and a port in the list say nothing more.
-bool same_name(Text a, Text b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-    return lower(x) == lower(y);
-  });
-}
 bool is_listed(Node hosts, Text name) {
   if (name.ends_with('.')) name.remove_suffix(1);
   for (Node host : hosts) {
     auto entry = host.text();
     entry = entry.substr(0, entry.find(':'));
     if (entry.ends_with('.')) entry.remove_suffix(1);
-    if (same_name(entry, name)) return true;
+    if (same_letters(entry, name)) return true;
     const bool covers = entry.starts_with("*.") && name.size() > entry.size() - 1;
-    if (covers && same_name(name.substr(name.size() - (entry.size() - 1)), entry.substr(1))) return true;
+    if (covers && same_letters(name.substr(name.size() - (entry.size() - 1)), entry.substr(1))) return true;
   }
   return false;
 }

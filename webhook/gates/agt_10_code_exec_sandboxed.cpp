@@ -5,6 +5,7 @@
 // that the review declares; and nothing in the pods that opens the host. Where the pods are the sandbox, each container
 // says allowPrivilegeEscalation: false.
 // Strength: observed for the runtime class, claimed for spec.agent.sandbox.
+#include "base/ascii.h"
 #include "gates/facts.h"
 #include "gates/finding.h"
 
@@ -14,9 +15,7 @@ namespace {
 // Names of runtime classes are free: they say what is behind them by the name of the sandbox. Others (runc, nvidia,
 // containerd-default) isolate no more than the default does, as far as can be told.
 bool sandboxes(std::string_view runtime_class) {
-  std::string name{runtime_class};
-  for (char& c : name)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  const auto name = lower(runtime_class);
   for (std::string_view sandbox : {"gvisor", "runsc", "kata", "firecracker", "microvm", "sandbox", "hyperv",
                                    "cloud-hypervisor", "sysbox", "edera", "quark", "wasm", "confidential", "isolated"})
     if (name.find(sandbox) != std::string::npos) return true;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "base/ascii.h"
+
 namespace launchgate {
 namespace {
 
@@ -10,13 +12,6 @@ using Text = std::string_view;
 
 bool ends(Text s, Text with) { return s.size() >= with.size() && s.substr(s.size() - with.size()) == with; }
 bool mentions(Text s, Text word) { return s.find(word) != Text::npos; }
-
-std::string lower(Text s) {
-  std::string out{s};
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return out;
-}
 
 // Only resolvers of the inside know such names. No host at all is every host.
 bool private_host(Text host) {

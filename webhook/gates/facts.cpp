@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/ascii.h"
 #include "base/decimal.h"
 #include "base/printable.h"
 #include "base/secretlike.h"
@@ -213,13 +214,6 @@ constexpr std::array<RefKind, 14> ref_kinds{{
     {"inferenceservice", "InferenceService"},
     {"grafanadashboard", "GrafanaDashboard"},
 }};
-
-std::string lower(std::string_view s) {
-  std::string out{s};
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return out;
-}
 
 }  // namespace
 

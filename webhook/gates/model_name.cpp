@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "base/ascii.h"
+
 namespace launchgate {
 namespace {
 
@@ -114,13 +116,6 @@ Text without_route(Text name) {
     name.remove_prefix(slash + 1);
   }
   return name;
-}
-
-std::string lower(Text text) {
-  std::string out{text};
-  for (char& c : out)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  return out;
 }
 
 }  // namespace

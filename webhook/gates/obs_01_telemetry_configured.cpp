@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "gates/blank.h"
 #include "gates/facts.h"
 #include "gates/finding.h"
@@ -52,18 +53,13 @@ constexpr std::array<std::string_view, 12> collectors{"opentelemetry-collector",
                                                       "newrelic/infrastructure"};
 
 // OpenTelemetry's booleans, and those of its peers, are read without case: "True" is true.
-bool same_word(std::string_view a, std::string_view lower) {
-  return std::equal(a.begin(), a.end(), lower.begin(), lower.end(),
-                    [](char x, char y) { return (x >= 'A' && x <= 'Z' ? static_cast<char>(x + 32) : x) == y; });
-}
-
 std::string env_that_sends(const Facts& f) {
   for (const Sender& s : senders)
     for (const EnvSetting& set : env_settings(f, s.env)) {
       if (set.value && is_blank(*set.value)) continue;
       const auto switches = env_settings(f, s.off_switch);
       const bool off = std::any_of(switches.begin(), switches.end(), [&](const EnvSetting& w) {
-        return w.container == set.container && w.value && same_word(*w.value, s.off);
+        return w.container == set.container && w.value && same_letters(*w.value, s.off);
       });
       if (!off) return std::string{s.env} + " is set in container " + shown(set.container);
     }
@@ -113,7 +109,7 @@ Finding telemetry_configured(const Facts& f) {
   const Node exporter = f.spec["observability"]["exporter"];
   if (!stated(exporter) || exporter.text() == "otlp")
     for (const EnvSetting& set : env_settings(f, "OTEL_SDK_DISABLED"))
-      if (set.value && same_word(*set.value, "true"))
+      if (set.value && same_letters(*set.value, "true"))
         return fail("TelemetryDisabled", "OTEL_SDK_DISABLED turns telemetry off in container " + shown(set.container),
                     {}, "remove OTEL_SDK_DISABLED from the pod template, and set OTEL_EXPORTER_OTLP_ENDPOINT");
   if (stated(exporter)) return pass();

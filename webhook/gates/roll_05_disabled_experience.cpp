@@ -4,17 +4,12 @@
 // Strength: linked when it is a reference to an object that exists, else claimed.
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "gates/facts.h"
 #include "gates/finding.h"
 
 namespace launchgate {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r\n");
-  return first == std::string_view::npos ? std::string_view{}
-                                         : text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
 
 // As people count them: UTF-8 continuation bytes don't count.
 long characters(std::string_view text) {

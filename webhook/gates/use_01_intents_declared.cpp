@@ -3,6 +3,7 @@
 // Allowed: 1 to 20 sentences of 8 to 200 characters, each different from the others.
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "gates/blank.h"
 #include "gates/facts.h"
 #include "gates/finding.h"
@@ -11,12 +12,6 @@ namespace launchgate {
 namespace {
 
 constexpr std::size_t kMost = 20, kShortest = 8, kLongest = 200;
-
-std::string_view trimmed(std::string_view s) {
-  const auto first = s.find_first_not_of(" \t\r\n");
-  return first == std::string_view::npos ? std::string_view{}
-                                         : s.substr(first, s.find_last_not_of(" \t\r\n") - first + 1);
-}
 
 }  // namespace
 

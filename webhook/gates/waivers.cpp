@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "gates/approvals.h"
 #include "gates/params.h"
 
@@ -11,16 +12,7 @@ namespace {
 constexpr Seconds kDay = std::chrono::hours{24};
 
 // However a name is written, it is one person: "two people" must not be boss and Boss.
-bool same_person(std::string_view a, std::string_view b) {
-  const auto bare = [](std::string_view s) {
-    const auto first = s.find_first_not_of(" \t\r\n");
-    return first == std::string_view::npos ? std::string_view{}
-                                           : s.substr(first, s.find_last_not_of(" \t\r\n") - first + 1);
-  };
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-  a = bare(a), b = bare(b);
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](char x, char y) { return lower(x) == lower(y); });
-}
+bool same_person(std::string_view a, std::string_view b) { return same_letters(trimmed(a), trimmed(b)); }
 
 class Reading {
  public:

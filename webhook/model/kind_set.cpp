@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
+
 namespace launchgate {
 namespace {
 
@@ -31,9 +33,7 @@ void join(Text& into, const Text& more) {
 
 // As Kubernetes guesses it where nobody says (meta.UnsafeGuessKindToResource).
 std::string plural_of(std::string_view kind) {
-  std::string out{kind};
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  auto out = lower(kind);
   if (out.back() == 's') return out + "es";
   if (out.back() == 'y') return out.replace(out.size() - 1, 1, "ies");
   return out + "s";

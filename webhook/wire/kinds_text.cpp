@@ -4,6 +4,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "base/ascii.h"
 #include "model/references.h"
 
 namespace launchgate {
@@ -83,9 +84,7 @@ void add(std::vector<Rule>& rules, Rule more) {
 // --use-service-account-credentials.
 std::string controller_account(const Kind& k) {
   if (k.kind == "DaemonSet") return "daemon-set-controller";
-  std::string name = str(k.kind);
-  std::transform(name.begin(), name.end(), name.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  auto name = lower(k.kind);
   return name + "-controller";
 }
 

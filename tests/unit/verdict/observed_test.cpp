@@ -11,6 +11,7 @@ namespace {
 
 using testing::doc_of;
 using testing::Json;
+using testing::sentence;
 using testing::Story;
 using testing::time_at;
 
@@ -61,16 +62,6 @@ const std::string kOpened =
 const std::string kWrites =
     "observed: RoleBinding team/orders lets service account assistant update orders (Role team/orders): automation counts as act-with-approval "
     "until that right is taken away or explained in spec.useCase.observedExceptions[]";
-
-std::string sentence(const Tiering& t) {
-  std::string out{to_string(t.tier)};
-  const char* separator = " | ";
-  for (const TierReason& r : t.reasons) {
-    out += separator + r.code + ": " + r.text;
-    separator = "; ";
-  }
-  return out;
-}
 
 struct Row {
   const char* what;

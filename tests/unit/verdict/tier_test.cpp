@@ -13,18 +13,9 @@ namespace launchgate {
 namespace {
 
 using testing::doc_of;
+using testing::sentence;
 using testing::world;
 using testing::yaml;
-
-std::string sentence(const Tiering& t) {
-  std::string out{to_string(t.tier)};
-  const char* separator = " | ";
-  for (const TierReason& r : t.reasons) {
-    out += separator + r.code + ": " + r.text;
-    separator = "; ";
-  }
-  return out;
-}
 
 std::string tier_of(std::string_view use_case, bool worst = false) {
   const Doc spec = doc_of({{"useCase", yaml(use_case)}});
